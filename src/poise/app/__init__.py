@@ -1,0 +1,1 @@
+"""The use cases: live, analyze, test. Threads and processes live here."""

@@ -1,0 +1,1 @@
+"""What an exercise is and how it is judged: pure, deterministic, no camera, model, file or clock."""
