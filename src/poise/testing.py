@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import replace
+from itertools import pairwise
 
 import numpy as np
 
@@ -96,7 +97,7 @@ class FakeSource:
         size_px: tuple[int, int] = (640, 480),
         error: PoiseError | None = None,
     ) -> None:
-        if any(later <= earlier for earlier, later in zip(times_s, times_s[1:], strict=False)):
+        if any(later <= earlier for earlier, later in pairwise(times_s)):
             raise ValueError("the times of frames must increase strictly")
         if pictures is not None and len(pictures) != len(times_s):
             raise ValueError(f"{len(pictures)} pictures for {len(times_s)} times")
