@@ -1,0 +1,230 @@
+"""From a pose to a body: which landmarks can be trusted, which way the person faces, which side is nearer.
+
+Everything that needs the recent past to know the present body lives in ``BodyTracker``; a ``Body`` is one moment.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from functools import cached_property
+from typing import Literal
+
+import numpy as np
+
+from poise.core.geometry import (
+    MISSING,
+    NAN,
+    UP,
+    Point,
+    clockwise,
+    cross,
+    distance,
+    dot,
+    is_missing,
+    mid,
+    sub,
+    unit,
+)
+from poise.core.landmarks import INDEX
+from poise.core.parts import LANDMARKS_OF, BodyPart
+from poise.core.smoothing import LandmarkSmoother
+from poise.core.types import FloatArray, Pose
+
+Side = Literal["left", "right"]
+SIDES: tuple[Side, Side] = ("left", "right")
+OTHER: dict[Side, Side] = {"left": "right", "right": "left"}
+
+TRUSTED_VISIBILITY = 0.2  # low, because the model's visibility trails a movement by about ten frames
+TORSO_PER_SHOULDERS = 1.4  # usual torso length over the distance of the shoulder landmarks
+LONGEST_LIMB = 1.9  # times its usual length: perspective explains no more
+
+#: Usual length of each limb in torso lengths, from the landmark nearer to the trunk to the farther one.
+LIMBS: tuple[tuple[str, str, float], ...] = (
+    ("shoulder", "elbow", 0.60),
+    ("elbow", "wrist", 0.55),
+    ("hip", "knee", 0.85),
+    ("knee", "ankle", 0.85),
+)
+
+_JOINT = {
+    (side, name.removeprefix(f"{side}_")): index
+    for name, index in INDEX.items()
+    for side in SIDES
+    if name.startswith(f"{side}_")
+}
+_LIMB_INDICES = tuple(
+    (_JOINT[side, near], _JOINT[side, far], share) for side in SIDES for near, far, share in LIMBS
+)
+_DEPTH_ROWS = [INDEX["left_shoulder"], INDEX["right_shoulder"], INDEX["left_hip"], INDEX["right_hip"]]
+
+
+class Body:
+    """One moment of a body in the picture.
+
+    Attributes:
+        t_s: Seconds.
+        size_px: Width and height of the picture.
+        points: 33 (x, y) in pixels; (NaN, NaN) where missing or not to be trusted.
+        yaw_deg: 0 when the trunk faces the camera or turns its back, 90 when it is seen from the side.
+        back: Whether the back is turned to the camera.
+        near: The side that is nearer to the camera.
+        shoulder_turn_deg: Turn of the shoulder line, toward the person's left positive, from the 3D landmarks.
+        outline: (N, 2) silhouette in pixels, or None.
+    """
+
+    def __init__(
+        self,
+        t_s: float,
+        size_px: tuple[int, int],
+        points: list[Point],
+        yaw_deg: float = 0.0,
+        back: bool = False,
+        near: Side = "left",
+        shoulder_turn_deg: float = NAN,
+        outline: FloatArray | None = None,
+    ) -> None:
+        self.t_s = t_s
+        self.size_px = size_px
+        self.points = points
+        self.yaw_deg = yaw_deg
+        self.back = back
+        self.near = near
+        self.shoulder_turn_deg = shoulder_turn_deg
+        self.outline = outline
+
+    def joint(self, side: Side, name: str) -> Point:
+        """A landmark of one side, such as ("left", "hip"), in pixels."""
+        return self.points[_JOINT[side, name]]
+
+    def middle(self, name: str) -> Point:
+        """The point between the left and the right landmark; missing unless both are there."""
+        return mid(self.joint("left", name), self.joint("right", name))
+
+    @property
+    def nose(self) -> Point:
+        """The tip of the nose in pixels."""
+        return self.points[0]
+
+    @cached_property
+    def shoulders(self) -> Point:
+        """The point between the shoulders."""
+        return self.middle("shoulder")
+
+    @cached_property
+    def hips(self) -> Point:
+        """The point between the hips."""
+        return self.middle("hip")
+
+    @cached_property
+    def shoulder_width_px(self) -> float:
+        """Distance of the shoulder landmarks in the picture."""
+        return distance(self.joint("left", "shoulder"), self.joint("right", "shoulder"))
+
+    @cached_property
+    def torso_px(self) -> float:
+        """Shoulders to hips; from the shoulder width where the hips are hidden and the person faces the camera."""
+        seen = distance(self.shoulders, self.hips)
+        if seen == seen:
+            return seen
+        return self.shoulder_width_px * TORSO_PER_SHOULDERS if self.yaw_deg < 45 else NAN
+
+    @cached_property
+    def trunk_up(self) -> Point:
+        """Unit vector from the hips to the shoulders; across the shoulder line where the hips are hidden."""
+        if not is_missing(self.hips):
+            return unit(sub(self.shoulders, self.hips))
+        if self.yaw_deg >= 45:
+            return UP
+        across = clockwise(unit(sub(self.joint("left", "shoulder"), self.joint("right", "shoulder"))))
+        return across if across[1] < 0 else (-across[0], -across[1])
+
+    @cached_property
+    def trunk_right(self) -> Point:
+        """Unit vector across the trunk, to the right in the picture of an upright person."""
+        return clockwise(self.trunk_up)
+
+    @cached_property
+    def forward(self) -> Point:
+        """Unit vector in the picture to where the chest faces; meaningful from the side only."""
+        across = clockwise(self.trunk_up)
+        return across if self.near == "right" else (-across[0], -across[1])
+
+    def seen(self, part: BodyPart, sides: Iterable[Side]) -> bool:
+        """Whether a part of the body can be trusted on all the given sides."""
+        return all(not is_missing(self.joint(side, name)) for side in sides for name in LANDMARKS_OF[part])
+
+
+class BodyTracker:
+    """Turns poses, in order of time, into bodies. One instance serves one stream."""
+
+    SETTLING_S = 0.25
+
+    def __init__(self) -> None:
+        self._smoother = LandmarkSmoother()
+        self._t_s = -math.inf
+        self._depth = 0.0  # sine of the angle by which the left side points away from the camera
+        self._facing = 1.0  # 1 front, -1 back
+        self._near: Side = "left"
+
+    def track(self, pose: Pose) -> Body:
+        """The body in this pose; every point is missing when nobody was found."""
+        if not pose.found:
+            return Body(pose.t_s, pose.size_px, [MISSING] * len(INDEX))
+        xy = self._smoother.smooth(pose.t_s, pose.xy_px, _body_px(pose.xy_px))
+        points = _trusted(xy, pose)
+        turn_deg = self._orient(pose, xy)
+        yaw_deg = math.degrees(math.asin(min(1.0, abs(self._depth))))
+        return Body(pose.t_s, pose.size_px, points, yaw_deg, self._facing < 0, self._near, turn_deg, pose.outline)
+
+    def _orient(self, pose: Pose, xy: FloatArray) -> float:
+        """Update, slowly, which way the trunk faces: depth from the 3D landmarks, front or back from the picture.
+
+        Returns:
+            The turn of the shoulder line now, in degrees, toward the left positive.
+        """
+        left_shoulder, right_shoulder, left_hip, right_hip = pose.world_m[_DEPTH_ROWS].tolist()
+        across = [left_shoulder[i] - right_shoulder[i] + left_hip[i] - right_hip[i] for i in range(3)]
+        size = math.sqrt(sum(value * value for value in across))
+        if not size > 0:
+            return NAN
+        gap_s = pose.t_s - self._t_s
+        weight = 1.0 if gap_s > 1.0 else 1.0 - math.exp(-max(0.0, gap_s) / self.SETTLING_S)
+        self._t_s = pose.t_s
+        self._depth += weight * (across[2] / size - self._depth)
+        shoulders = xy[_DEPTH_ROWS[0]] - xy[_DEPTH_ROWS[1]]
+        up = xy[_DEPTH_ROWS[0]] + xy[_DEPTH_ROWS[1]] - xy[_DEPTH_ROWS[2]] - xy[_DEPTH_ROWS[3]]
+        facing = math.copysign(1.0, cross((up[0], up[1]), (shoulders[0], shoulders[1])))
+        self._facing += weight * (facing - self._facing)
+        if abs(self._depth) > 0.15:  # otherwise both sides are equally near, and the choice must not flicker
+            self._near = "left" if self._depth < 0 else "right"
+        return math.degrees(math.atan2(left_shoulder[2] - right_shoulder[2], left_shoulder[0] - right_shoulder[0]))
+
+
+def _body_px(xy: FloatArray) -> float:
+    """A size of the body that changes little as it moves: the longer of torso and shoulder width."""
+    left_shoulder, right_shoulder, left_hip, right_hip = xy[_DEPTH_ROWS].tolist()
+    torso = distance(mid(left_shoulder, right_shoulder), mid(left_hip, right_hip))
+    shoulders = distance(left_shoulder, right_shoulder) * TORSO_PER_SHOULDERS
+    return max(torso, shoulders) if torso == torso and shoulders == shoulders else NAN
+
+
+def _trusted(xy: FloatArray, pose: Pose) -> list[Point]:
+    """The points, with those outside the picture, hidden, or out of proportion to the body as missing."""
+    width, height = pose.size_px
+    x, y = xy[:, 0], xy[:, 1]
+    with np.errstate(invalid="ignore"):
+        outside = ~((x >= 0) & (x <= width) & (y >= 0) & (y <= height) & (pose.visibility >= TRUSTED_VISIBILITY))
+    points: list[Point] = [(px, py) for px, py in xy.tolist()]
+    for index in np.flatnonzero(outside).tolist():
+        points[index] = MISSING
+    body_px = _body_px(xy)
+    for near, far, share in _LIMB_INDICES:
+        if is_missing(points[near]) or distance(points[near], points[far]) > LONGEST_LIMB * share * body_px:
+            points[far] = MISSING
+    return points
+
+
+def along(vector: Point, axis: Point) -> float:
+    """Length of a vector along a unit axis."""
+    return dot(vector, axis)

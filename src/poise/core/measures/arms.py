@@ -1,0 +1,44 @@
+"""Measures of the arms and hands."""
+
+from __future__ import annotations
+
+from poise.core.body import Body, Side
+from poise.core.geometry import distance, inner_angle
+from poise.core.measures.catalogue import Measure
+from poise.core.spec import View
+
+ANY_VIEW: tuple[View, ...] = ("front", "oblique", "side", "back")
+
+
+def elbow_flexion(body: Body, side: Side) -> float:
+    """Bend of the elbow: 0 straight."""
+    return 180.0 - inner_angle(
+        body.joint(side, "shoulder"), body.joint(side, "elbow"), body.joint(side, "wrist")
+    )
+
+
+def wrist_height(body: Body, side: Side) -> float:
+    """Wrist above the shoulder, as % of the torso length."""
+    return 100.0 * (body.joint(side, "shoulder")[1] - body.joint(side, "wrist")[1]) / body.torso_px
+
+
+def hand_to_head(body: Body, side: Side) -> float:
+    """Distance of the wrist from the ear of the same side, as % of the torso length."""
+    return 100.0 * distance(body.joint(side, "wrist"), body.joint(side, "ear")) / body.torso_px
+
+
+def elbow_gap(body: Body, side: Side) -> float:  # noqa: ARG001 (every measure is asked for a side)
+    """Distance between the elbows, as % of the shoulder width."""
+    return 100.0 * distance(body.joint("left", "elbow"), body.joint("right", "elbow")) / body.shoulder_width_px
+
+
+MEASURES = (
+    Measure("elbow_flexion", "bend of the elbow, 0 straight", "degrees", ANY_VIEW,
+            True, ("shoulders", "elbows", "hands"), 2.0, elbow_flexion),
+    Measure("wrist_height", "wrist above the shoulder positive", "% of torso length", ANY_VIEW,
+            True, ("shoulders", "hands"), 1.5, wrist_height),
+    Measure("hand_to_head", "distance of the wrist from the ear of the same side", "% of torso length", ANY_VIEW,
+            True, ("head", "hands"), 1.5, hand_to_head),
+    Measure("elbow_gap", "distance between the elbows", "% of shoulder width", ("front", "back"),
+            False, ("shoulders", "elbows"), 2.0, elbow_gap),
+)  # fmt: skip

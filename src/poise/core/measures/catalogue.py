@@ -1,0 +1,108 @@
+"""What a row of the measure catalogue says, and the measures that a spec brings along."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import Literal
+
+from poise.core.body import Body, Side
+from poise.core.geometry import NAN, UP, angle_between, distance, inner_angle, sub
+from poise.core.parts import BodyPart
+from poise.core.spec import OwnMeasure, View
+
+Unit = Literal["degrees", "% of shoulder width", "% of torso length"]
+
+#: Degrees of yaw (0 facing the camera, 90 side on) within which each view's measures hold.
+YAW_OF_VIEW: dict[View, tuple[float, float]] = {
+    "front": (0.0, 50.0),
+    "back": (0.0, 50.0),
+    "oblique": (10.0, 75.0),
+    "side": (40.0, 90.0),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Neutral:
+    """How a relative measure finds its zero: the person's own upright, within reach of what is usual.
+
+    Attributes:
+        usual: The value that most people have at rest, or NaN when it differs too much to be guessed.
+        spread: How far a person's own zero may lie from the usual one.
+    """
+
+    usual: float
+    spread: float
+
+
+@dataclass(frozen=True, slots=True)
+class Measure:
+    """One number that a therapist would name, read from one moment of a body.
+
+    Attributes:
+        name: As specs write it.
+        meaning: What it is and which direction is positive.
+        unit: Unit of the value.
+        views: From where it can be seen.
+        sided: Whether left and right differ; then ``read`` is asked for a side.
+        needs: Parts of the body that must be seen.
+        noise: Standard deviation on a person who keeps still, after smoothing, in the unit.
+        neutral: How it finds its zero, or None when the value is absolute.
+        read: The measuring itself: (body, side) to the value, NaN when it cannot be seen.
+    """
+
+    name: str
+    meaning: str
+    unit: Unit
+    views: tuple[View, ...]
+    sided: bool
+    needs: tuple[BodyPart, ...]
+    noise: float
+    read: Callable[[Body, Side], float]
+    neutral: Neutral | None = None
+
+    @property
+    def margin(self) -> float:
+        """Usual hysteresis: so far that noise alone does not leave a condition."""
+        return 3.0 * self.noise
+
+    def valid(self, body: Body) -> bool:
+        """Whether the body is seen from where this measure means something."""
+        for view in self.views:
+            low, high = YAW_OF_VIEW[view]
+            if low <= body.yaw_deg <= high and not (body.back and view == "front"):
+                return True
+        return False
+
+    def value(self, body: Body, side: Side) -> float:
+        """The value in its unit; NaN when it cannot be seen or trusted from here."""
+        return self.read(body, side) if self.valid(body) else NAN
+
+
+def own_measure(name: str, block: OwnMeasure) -> Measure:
+    """The measure that a spec defines under ``measures:``; landmarks without a side are those of the working side."""
+    views = (block.view,) if isinstance(block.view, str) else tuple(block.view)
+
+    def point(body: Body, side: Side, landmark: str) -> tuple[float, float]:
+        if landmark == "nose":
+            return body.nose
+        stated, _, joint = landmark.partition("_")
+        return body.joint("left" if stated == "left" else "right", joint) if joint else body.joint(side, landmark)
+
+    def read(body: Body, side: Side) -> float:
+        if block.angle:
+            return 180.0 - inner_angle(*(point(body, side, landmark) for landmark in block.angle))
+        if block.incline:
+            low, high = (point(body, side, landmark) for landmark in block.incline)
+            return angle_between(UP, sub(high, low))
+        if block.distance:
+            a, b = (point(body, side, landmark) for landmark in block.distance)
+            return 100.0 * distance(a, b) / (
+                body.shoulder_width_px if block.per == "shoulder_width" else body.torso_px
+            )
+        return NAN
+
+    unit: Unit = "degrees"
+    if block.distance:
+        unit = "% of shoulder width" if block.per == "shoulder_width" else "% of torso length"
+    return Measure(name, "defined in the spec", unit, views, True, (), 1.5, read)

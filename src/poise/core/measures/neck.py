@@ -1,0 +1,78 @@
+"""Measures of the neck. Tilt comes from the line between the shoulders and the ears, which follows a side bend best;
+turn and nod come from where the nose lies between the ears."""
+
+from __future__ import annotations
+
+import math
+
+from poise.core.body import Body, Side
+from poise.core.geometry import NAN, UP, Point, clockwise, cross, dot, sub, turn, unit
+from poise.core.measures.catalogue import Measure, Neutral
+
+NOSE_AHEAD = 1.5  # how far the nose lies ahead of the ears, in half head widths
+
+
+def toward(body: Body, side: Side) -> float:
+    """1 when that side of the person is at the right of an upright picture, else -1."""
+    return 1.0 if (side == "left") != body.back else -1.0
+
+
+def neck_tilt(body: Body, side: Side) -> float:
+    """Side bend of the neck against the trunk, positive toward the side."""
+    return toward(body, side) * turn(body.trunk_up, sub(body.middle("ear"), body.shoulders))
+
+
+def _head_axes(body: Body) -> tuple[Point, Point, float]:
+    """Up and right of the head in the picture, and half the head's width in pixels as it appears now."""
+    up = unit(sub(body.middle("ear"), body.shoulders))
+    right = clockwise(up)
+    ears = sub(body.joint("left", "ear"), body.joint("right", "ear"))
+    return up, right, dot(ears, right) / 2
+
+
+def neck_turn(body: Body, side: Side) -> float:
+    """Turn of the head, positive toward the side."""
+    _, right, half_width = _head_axes(body)
+    offset = dot(sub(body.nose, body.middle("ear")), right) / NOSE_AHEAD
+    return (1.0 if side == "left" else -1.0) * math.degrees(math.atan2(offset, half_width))
+
+
+def neck_nod(body: Body, side: Side) -> float:  # noqa: ARG001 (every measure is asked for a side)
+    """Nod of the head seen from the front: chin down positive."""
+    up, right, half_width = _head_axes(body)
+    nose = sub(body.nose, body.middle("ear"))
+    reach = math.hypot(dot(nose, right), NOSE_AHEAD * half_width)
+    drop = -dot(nose, up)
+    return math.degrees(math.asin(max(-1.0, min(1.0, drop / reach)))) if reach > 0 else NAN
+
+
+def neck_flexion(body: Body, side: Side) -> float:  # noqa: ARG001
+    """Bend of the neck against the trunk seen from the side: chin to chest positive, looking up negative."""
+    neck = sub(body.joint(body.near, "ear"), body.joint(body.near, "shoulder"))
+    return _bend_forward(body, body.trunk_up, neck)
+
+
+def head_forward(body: Body, side: Side) -> float:  # noqa: ARG001
+    """How far the ear is ahead of the shoulder seen from the side, as an angle against the vertical."""
+    neck = sub(body.joint(body.near, "ear"), body.joint(body.near, "shoulder"))
+    return _bend_forward(body, UP, neck)
+
+
+def _bend_forward(body: Body, axis: Point, vector: Point) -> float:
+    """Angle from an axis to a vector, positive to where the chest faces."""
+    sense = math.copysign(1.0, cross(body.trunk_up, body.forward))
+    return sense * turn(axis, vector)
+
+
+MEASURES = (
+    Measure("neck_tilt", "side bend of the neck, toward the side positive", "degrees", ("front", "back"),
+            True, ("head", "shoulders"), 0.5, neck_tilt, Neutral(0.0, 10.0)),
+    Measure("neck_turn", "turn of the head, toward the side positive", "degrees", ("front",),
+            True, ("head", "shoulders"), 1.5, neck_turn, Neutral(0.0, 15.0)),
+    Measure("neck_nod", "nod seen from the front, chin down positive", "degrees", ("front",),
+            False, ("head", "shoulders"), 1.5, neck_nod, Neutral(10.0, 20.0)),
+    Measure("neck_flexion", "bend of the neck against the trunk seen from the side, chin to chest positive", "degrees",
+            ("side",), False, ("head", "shoulders"), 1.5, neck_flexion),
+    Measure("head_forward", "ear ahead of the shoulder, as an angle against the vertical", "degrees", ("side",),
+            False, ("head", "shoulders"), 1.0, head_forward),
+)  # fmt: skip

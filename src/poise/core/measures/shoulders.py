@@ -1,0 +1,66 @@
+"""Measures of the shoulder girdle and of the upper arm against the trunk."""
+
+from __future__ import annotations
+
+import math
+
+from poise.core.body import OTHER, Body, Side, along
+from poise.core.geometry import Point, cross, distance, sub, turn
+from poise.core.measures.catalogue import Measure, Neutral
+from poise.core.measures.neck import toward
+
+
+def shoulder_raise(body: Body, side: Side) -> float:
+    """How high a shoulder is carried, as % of the shoulder width, up positive.
+
+    The distance from the shoulders to the ears says how much both are raised, whatever way the head is tilted; the
+    slope of the shoulder line says how much more one is raised than the other.
+    """
+    gap = distance(body.middle("ear"), body.shoulders)
+    higher = along(sub(body.joint(side, "shoulder"), body.joint(OTHER[side], "shoulder")), (0.0, -1.0)) / 2
+    return 100.0 * (higher - gap) / body.shoulder_width_px
+
+
+def shoulder_line(body: Body, side: Side) -> float:
+    """Slope of the line between the shoulders, positive when this side is lower."""
+    line = sub(body.joint(side, "shoulder"), body.joint(OTHER[side], "shoulder"))
+    return toward(body, side) * turn((toward(body, side), 0.0), line)
+
+
+def _raised(down: Point, arm: Point, outward: Point) -> float:
+    """Angle of the arm from hanging (0) through level (90) to overhead (180), negative on the other way."""
+    sense = math.copysign(1.0, cross(down, outward))
+    angle = sense * turn(down, arm)
+    return angle + 360.0 if angle < -90.0 else angle
+
+
+def shoulder_abduction(body: Body, side: Side) -> float:
+    """The upper arm out to the side, against the trunk: 0 hanging, 90 level, 180 overhead."""
+    down = (-body.trunk_up[0], -body.trunk_up[1])
+    outward = (body.trunk_right[0] * toward(body, side), body.trunk_right[1] * toward(body, side))
+    return _raised(down, sub(body.joint(side, "elbow"), body.joint(side, "shoulder")), outward)
+
+
+def shoulder_flexion(body: Body, side: Side) -> float:
+    """The upper arm to the front, against the trunk: 0 hanging, 90 level, 180 overhead, negative behind."""
+    down = (-body.trunk_up[0], -body.trunk_up[1])
+    return _raised(down, sub(body.joint(side, "elbow"), body.joint(side, "shoulder")), body.forward)
+
+
+def shoulder_retraction(body: Body, side: Side) -> float:
+    """How far the elbow is behind the shoulder, as % of the torso length."""
+    return -100.0 * along(sub(body.joint(side, "elbow"), body.joint(side, "shoulder")), body.forward) / body.torso_px
+
+
+MEASURES = (
+    Measure("shoulder_raise", "height of the shoulder from the person's own rest, up positive", "% of shoulder width",
+            ("front", "back"), True, ("head", "shoulders"), 1.0, shoulder_raise, Neutral(-62.0, 25.0)),
+    Measure("shoulder_line", "slope of the shoulder line, this side lower positive", "degrees",
+            ("front", "back"), True, ("shoulders",), 0.5, shoulder_line, Neutral(0.0, 8.0)),
+    Measure("shoulder_abduction", "upper arm out to the side: 0 hanging, 90 level, 180 overhead", "degrees",
+            ("front", "back"), True, ("shoulders", "elbows"), 1.5, shoulder_abduction),
+    Measure("shoulder_flexion", "upper arm to the front: 0 hanging, 90 level, 180 overhead, behind negative", "degrees",
+            ("side",), True, ("shoulders", "elbows"), 1.5, shoulder_flexion),
+    Measure("shoulder_retraction", "elbow behind the shoulder positive", "% of torso length",
+            ("side", "oblique"), True, ("shoulders", "elbows"), 1.5, shoulder_retraction),
+)  # fmt: skip

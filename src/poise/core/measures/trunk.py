@@ -1,0 +1,58 @@
+"""Measures of the trunk."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+
+from poise.core.body import Body, Side
+from poise.core.geometry import NAN, UP, cross, is_missing, turn
+from poise.core.measures.catalogue import Measure, Neutral
+from poise.core.measures.neck import toward
+
+
+def trunk_lean(body: Body, side: Side) -> float:
+    """Side bend of the trunk seen from the front, toward the side positive; needs the hips."""
+    return NAN if is_missing(body.hips) else toward(body, side) * turn(UP, body.trunk_up)
+
+
+def trunk_pitch(body: Body, side: Side) -> float:  # noqa: ARG001 (every measure is asked for a side)
+    """Forward lean of the trunk seen from the side: 0 upright, 90 level."""
+    if is_missing(body.hips):
+        return NAN
+    return math.copysign(1.0, cross(body.trunk_up, body.forward)) * turn(UP, body.trunk_up)
+
+
+def trunk_turn(body: Body, side: Side) -> float:
+    """Turn of the shoulders about the trunk, toward the side positive, from the depth of the shoulders."""
+    return body.shoulder_turn_deg if side == "left" else -body.shoulder_turn_deg
+
+
+def back_round(body: Body, side: Side) -> float:  # noqa: ARG001
+    """How far the outline of the back bulges beyond the line from hip to shoulder, hollow negative.
+
+    Read from the silhouette between the hips and the shoulders, on the side away from where the chest faces. The
+    outline of a flat back lies off that line by half the depth of the chest; the neutral takes that off.
+    """
+    if body.outline is None or is_missing(body.shoulders) or is_missing(body.hips):
+        return NAN
+    from_hips = body.outline - np.asarray(body.hips)
+    up = from_hips @ np.asarray(body.trunk_up) / body.torso_px
+    back = -(from_hips @ np.asarray(body.forward)) / body.torso_px
+    behind = [float(back[(up > low) & (up < low + 0.1)].max(initial=-math.inf)) for low in (0.15, 0.35, 0.55, 0.75)]
+    if not all(math.isfinite(value) for value in behind):
+        return NAN
+    return 100.0 * ((behind[1] + behind[2]) / 2 - (behind[0] + behind[3]) / 2)
+
+
+MEASURES = (
+    Measure("trunk_lean", "side bend of the trunk, toward the side positive", "degrees", ("front", "back"),
+            True, ("shoulders", "hips"), 0.5, trunk_lean),
+    Measure("trunk_pitch", "forward lean of the trunk, 0 upright, 90 level", "degrees", ("side",),
+            False, ("shoulders", "hips"), 1.0, trunk_pitch),
+    Measure("trunk_turn", "turn of the shoulders, toward the side positive", "degrees",
+            ("front", "oblique"), True, ("shoulders",), 2.0, trunk_turn, Neutral(0.0, 15.0)),
+    Measure("back_round", "bulge of the back's outline, hollow negative", "% of torso length",
+            ("side",), False, ("shoulders", "hips"), 1.5, back_round, Neutral(3.0, 8.0)),
+)  # fmt: skip

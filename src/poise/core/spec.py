@@ -1,0 +1,192 @@
+"""The exercise file as data: names, numbers, units and words, and nothing that could be executed.
+
+Each class is one block of the file; the JSON Schema for editors is generated from here. Reading a file (with line and
+column in every error) is ``poise.io.specs``; advice beyond right or wrong is ``poise.core.lint``.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Annotated, Any, Literal, Self
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
+
+from poise.core.parts import BodyPart
+
+View = Literal["front", "oblique", "side", "back"]
+Sides = Literal["each", "alternate", "any", "both"]
+Severity = Literal["tip", "fix", "stop"]
+
+_DURATION = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(s|sec|min)?\s*$")
+
+
+def parse_seconds(value: Any) -> Any:
+    """"15 s", "2 min" or a plain number as seconds; anything else is left for pydantic to refuse."""
+    if isinstance(value, str):
+        match = _DURATION.match(value)
+        if not match:
+            raise ValueError('a duration such as "15 s" or "2 min" is expected')
+        return float(match[1]) * (60 if match[2] == "min" else 1)
+    return value
+
+
+Seconds = Annotated[float, BeforeValidator(parse_seconds), Field(ge=0, le=3600)]
+Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+MeasureName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.]*$", max_length=80)]
+Words = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
+Number = Annotated[float, Field(ge=-1e4, le=1e4, allow_inf_nan=False)]
+
+
+class Block(BaseModel):
+    """Base of all blocks: unknown keys are errors, values never change after reading."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+
+
+class Condition(Block):
+    """What one measure must be: exactly one of above, below, between, outside. Units belong to the measure."""
+
+    above: Number | None = None
+    below: Number | None = None
+    between: tuple[Number, Number] | None = None
+    outside: tuple[Number, Number] | None = None
+    margin: Annotated[float, Field(gt=0, le=1000)] | None = Field(
+        default=None, description="How far back the measure must go before the condition counts as left (hysteresis)."
+    )
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        given = [name for name in ("above", "below", "between", "outside") if getattr(self, name) is not None]
+        if len(given) != 1:
+            raise ValueError("exactly one of above, below, between, outside is expected")
+        for low_high in (self.between, self.outside):
+            if low_high and low_high[0] >= low_high[1]:
+                raise ValueError("the smaller number comes first")
+        return self
+
+
+Where = Annotated[dict[MeasureName, Condition], Field(min_length=1, max_length=12)]
+
+
+class Step(Block):
+    """One position that a repetition walks through."""
+
+    id: Identifier
+    say: Words = Field(description="Next step in words; {side} and {other} are filled in.")
+    where: Where = Field(description="All conditions must hold.")
+    hold: Literal["dose"] | Seconds | None = Field(
+        default=None, description="Seconds that the position is held; 'dose' takes dose.hold."
+    )
+    grace: Seconds = Field(default=1.0, description="A lapse shorter than this pauses the hold; a longer one ends it.")
+
+
+class Fault(Block):
+    """Something worth correcting, with words that say what to do."""
+
+    id: Identifier
+    during: Identifier = Field(default="rep", description="A step's id, or 'rep' for the whole repetition.")
+    where: Where
+    for_s: Seconds = Field(default=0.3, alias="for", description="How long the condition must last.")
+    say: Words
+    severity: Severity = "fix"
+
+
+class GrowTo(Block):
+    """Where the dose goes as the exercise becomes easy."""
+
+    reps: Annotated[int, Field(ge=1, le=100)] | None = None
+    hold: Seconds | None = None
+    sets: Annotated[int, Field(ge=1, le=20)] | None = None
+
+
+class Dose(Block):
+    """How much: repetitions are per side where the exercise has sides."""
+
+    sets: Annotated[int, Field(ge=1, le=20)] = 1
+    reps: Annotated[int, Field(ge=1, le=100)] = 5
+    hold: Seconds = 0.0
+    rest: Seconds = 0.0
+    grow_to: GrowTo | None = None
+
+
+class Camera(Block):
+    """Where the camera must be and what it must see."""
+
+    view: View | Annotated[list[View], Field(min_length=1)]
+    sees: Annotated[list[BodyPart], Field(min_length=1)]
+    advice: Words | None = None
+
+    @property
+    def views(self) -> tuple[View, ...]:
+        """The views in which the exercise can be judged, best first."""
+        return (self.view,) if isinstance(self.view, str) else tuple(self.view)
+
+
+class OwnMeasure(Block):
+    """A measure of the spec's own, without code: exactly one of angle, incline, distance."""
+
+    angle: tuple[str, str, str] | None = Field(default=None, description="Bend at the middle landmark: 0 is straight.")
+    incline: tuple[str, str] | None = Field(default=None, description="Angle of the line against the vertical.")
+    distance: tuple[str, str] | None = Field(default=None, description="Distance, as % of `per`.")
+    per: Literal["shoulder_width", "torso_length"] = "torso_length"
+    view: View | Annotated[list[View], Field(min_length=1)] = "front"
+
+    @model_validator(mode="after")
+    def _exactly_one(self) -> Self:
+        if sum(value is not None for value in (self.angle, self.incline, self.distance)) != 1:
+            raise ValueError("exactly one of angle, incline, distance is expected")
+        return self
+
+
+class Safety(Block):
+    """When to stop, and who should not do this."""
+
+    stop_if: list[Words] = []
+    avoid_if: list[Words] = []
+
+
+class Spec(Block):
+    """One exercise."""
+
+    poise: Literal[1] = Field(description="Format version.")
+    id: Identifier
+    name: Words
+    kind: Literal["stretch", "mobility", "strength", "posture", "timer"]
+    muscles: list[Words] = []
+    position: Literal["seated", "standing", "floor", "all-fours", "lying", "hanging", "any"]
+    equipment: list[Words] = []
+    camera: Camera
+    sees: Literal["full", "part", "timer"] = Field(description="What one camera can judge.")
+    sees_note: Words | None = Field(default=None, description="What it cannot, in words; needed unless 'full'.")
+    sides: Sides = "both"
+    count: Literal["return", "done"] = Field(
+        default="return", description="A repetition counts on the return to the first step, or as the last is done."
+    )
+    dose: Dose = Dose()
+    measures: dict[Identifier | MeasureName, OwnMeasure] = {}
+    steps: Annotated[list[Step], Field(min_length=1, max_length=12)]
+    faults: Annotated[list[Fault], Field(max_length=20)] = []
+    safety: Safety = Safety()
+    guide: Words
+    source: Words | None = None
+
+    @model_validator(mode="after")
+    def _names_agree(self) -> Self:
+        for what, items in (("step", self.steps), ("fault", self.faults)):
+            names = [item.id for item in items]
+            if len(set(names)) != len(names):
+                raise ValueError(f"every {what} needs an id of its own")
+        if self.sees != "timer" and len(self.steps) < 2:
+            raise ValueError("a counted exercise needs at least two steps; say `sees: timer` if only time runs")
+        if self.sees != "full" and not self.sees_note:
+            raise ValueError("`sees_note` must say what the camera cannot judge unless `sees` is full")
+        return self
+
+    @property
+    def sided(self) -> bool:
+        """Whether left and right are counted apart."""
+        return self.sides != "both"
+
+    def hold_s(self, step: Step) -> float:
+        """Seconds that a step is to be held; 0 when it is not."""
+        return self.dose.hold if step.hold == "dose" else step.hold or 0.0
