@@ -53,9 +53,7 @@ _JOINT = {
     for side in SIDES
     if name.startswith(f"{side}_")
 }
-_LIMB_INDICES = tuple(
-    (_JOINT[side, near], _JOINT[side, far], share) for side in SIDES for near, far, share in LIMBS
-)
+_LIMB_INDICES = tuple((_JOINT[side, near], _JOINT[side, far], share) for side in SIDES for near, far, share in LIMBS)
 _DEPTH_ROWS = [INDEX["left_shoulder"], INDEX["right_shoulder"], INDEX["left_hip"], INDEX["right_hip"]]
 
 

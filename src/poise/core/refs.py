@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal, cast, get_args
+from typing import Literal, get_args
 
 Transform = Literal["value", "speed", "steadiness", "difference"]
 Whose = Literal["working", "other", "left", "right", "both", "either"]
@@ -39,9 +39,9 @@ class MeasureRef:
         whose: Whose = "working"
         for prefix in prefixes:
             if prefix in TRANSFORMS and transform == "value":
-                transform = cast(Transform, prefix)
+                transform = prefix
             elif prefix in WHOSE and whose == "working":
-                whose = cast(Whose, prefix)
+                whose = prefix
             else:
                 raise ValueError(f"unknown prefix '{prefix}.' (known: {', '.join((*TRANSFORMS, *WHOSE))})")
         if transform == "difference" and whose != "working":

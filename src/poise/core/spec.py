@@ -21,7 +21,7 @@ _DURATION = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(s|sec|min)?\s*$")
 
 
 def parse_seconds(value: Any) -> Any:
-    """"15 s", "2 min" or a plain number as seconds; anything else is left for pydantic to refuse."""
+    """ "15 s", "2 min" or a plain number as seconds; anything else is left for pydantic to refuse."""
     if isinstance(value, str):
         match = _DURATION.match(value)
         if not match:

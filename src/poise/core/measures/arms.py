@@ -12,9 +12,7 @@ ANY_VIEW: tuple[View, ...] = ("front", "oblique", "side", "back")
 
 def elbow_flexion(body: Body, side: Side) -> float:
     """Bend of the elbow: 0 straight."""
-    return 180.0 - inner_angle(
-        body.joint(side, "shoulder"), body.joint(side, "elbow"), body.joint(side, "wrist")
-    )
+    return 180.0 - inner_angle(body.joint(side, "shoulder"), body.joint(side, "elbow"), body.joint(side, "wrist"))
 
 
 def wrist_height(body: Body, side: Side) -> float:

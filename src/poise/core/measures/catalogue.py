@@ -27,12 +27,14 @@ class Neutral:
     """How a relative measure finds its zero: the person's own upright, within reach of what is usual.
 
     Attributes:
-        usual: The value that most people have at rest, or NaN when it differs too much to be guessed.
+        usual: The value that most people have at rest.
         spread: How far a person's own zero may lie from the usual one.
+        assumed: Whether the usual value serves until the person's own is known; otherwise the measure is missing.
     """
 
     usual: float
     spread: float
+    assumed: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,9 +99,7 @@ def own_measure(name: str, block: OwnMeasure) -> Measure:
             return angle_between(UP, sub(high, low))
         if block.distance:
             a, b = (point(body, side, landmark) for landmark in block.distance)
-            return 100.0 * distance(a, b) / (
-                body.shoulder_width_px if block.per == "shoulder_width" else body.torso_px
-            )
+            return 100.0 * distance(a, b) / (body.shoulder_width_px if block.per == "shoulder_width" else body.torso_px)
         return NAN
 
     unit: Unit = "degrees"

@@ -54,7 +54,7 @@ def shoulder_retraction(body: Body, side: Side) -> float:
 
 MEASURES = (
     Measure("shoulder_raise", "height of the shoulder from the person's own rest, up positive", "% of shoulder width",
-            ("front", "back"), True, ("head", "shoulders"), 1.0, shoulder_raise, Neutral(-62.0, 25.0)),
+            ("front", "back"), True, ("head", "shoulders"), 1.0, shoulder_raise, Neutral(-62.0, 25.0, assumed=False)),
     Measure("shoulder_line", "slope of the shoulder line, this side lower positive", "degrees",
             ("front", "back"), True, ("shoulders",), 0.5, shoulder_line, Neutral(0.0, 8.0)),
     Measure("shoulder_abduction", "upper arm out to the side: 0 hanging, 90 level, 180 overhead", "degrees",

@@ -54,5 +54,5 @@ MEASURES = (
     Measure("trunk_turn", "turn of the shoulders, toward the side positive", "degrees",
             ("front", "oblique"), True, ("shoulders",), 2.0, trunk_turn, Neutral(0.0, 15.0)),
     Measure("back_round", "bulge of the back's outline, hollow negative", "% of torso length",
-            ("side",), False, ("shoulders", "hips"), 1.5, back_round, Neutral(3.0, 8.0)),
+            ("side",), False, ("shoulders", "hips"), 1.5, back_round, Neutral(3.0, 8.0, assumed=False)),
 )  # fmt: skip

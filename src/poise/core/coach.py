@@ -1,0 +1,217 @@
+"""The coach: poses in, counted repetitions, timed holds and corrections out.
+
+Pure and deterministic: no clock, no file, no model. What it says depends on the spec and on the poses with their
+times, and on nothing else, so that live, recorded and replayed input give the same result.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from poise.core.body import OTHER, SIDES, Body, BodyTracker, Side
+from poise.core.conditions import Target
+from poise.core.cues import Cue, CueBoard, fill
+from poise.core.events import Event, HoldDone, RepDone, SetDone, SideDone
+from poise.core.faults import CompiledFault, FaultWatch
+from poise.core.framing import Framing
+from poise.core.measures import CATALOGUE, Measure
+from poise.core.measures.catalogue import own_measure
+from poise.core.reading import Reader, Reading
+from poise.core.refs import MeasureRef
+from poise.core.spec import Spec
+from poise.core.steps import CompiledStep, Walker
+from poise.core.types import Pose
+
+
+@dataclass(frozen=True, slots=True)
+class Aim:
+    """The measure that matters now, and where it should go."""
+
+    target: Target
+    value: float
+    progress: float
+
+
+@dataclass(frozen=True, slots=True)
+class CoachState:
+    """Where the exercise stands.
+
+    Attributes:
+        problem: Why the person cannot be judged now, or None.
+        side: The side that works now; None when both work together.
+        step: Id of the last step reached, or None before the first.
+        next_step: Id of the step to go to.
+        next_words: The next step in words.
+        reps: Repetitions counted: all, left, right (the last two are 0 without sides).
+        sets: Sets finished.
+        hold_s: Seconds held in the hold under way, or None.
+        hold_target_s: Seconds asked for.
+        aim: The measure that matters now, or None when nobody can be judged.
+    """
+
+    problem: str | None
+    side: Side | None
+    step: str | None
+    next_step: str
+    next_words: str
+    reps: tuple[int, int, int]
+    sets: int
+    hold_s: float | None
+    hold_target_s: float
+    aim: Aim | None
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Snapshot:
+    """All that overlay, voice, recorder and report see of one moment."""
+
+    t_s: float
+    pose: Pose
+    reading: Reading
+    state: CoachState
+    events: tuple[Event, ...]
+    cue: Cue
+
+
+def measures_of(spec: Spec) -> dict[str, Measure]:
+    """The catalogue with the spec's own measures."""
+    return CATALOGUE | {name: own_measure(name, block) for name, block in spec.measures.items()}
+
+
+class Coach:
+    """Coaches one person through one exercise.
+
+    Args:
+        spec: The exercise.
+        hold_s: Seconds to hold instead of the spec's dose.
+        reps: Repetitions of a set (per side) instead of the spec's dose.
+    """
+
+    def __init__(self, spec: Spec, *, hold_s: float | None = None, reps: int | None = None) -> None:
+        self.spec = spec
+        measures = measures_of(spec)
+        steps = tuple(CompiledStep.compile(step, spec, measures, hold_s) for step in spec.steps)
+        faults = CompiledFault.compile_all(spec, measures)
+        sides: tuple[Side | None, ...] = SIDES if spec.sided else (None,)
+        self._walkers = tuple(Walker(steps, spec.count == "return", side) for side in sides)
+        self._watches = tuple(FaultWatch(faults) for _ in sides)
+        self._reader = _reader(measures, steps, faults)
+        self._tracker = BodyTracker()
+        self._framing = Framing(spec)
+        self._cues = CueBoard()
+        self._counts: dict[Side | None, int] = dict.fromkeys(sides, 0)
+        self._total = 0
+        self._reps = reps or spec.dose.reps
+        self._sets = 0
+        self._last: tuple[float, float, Side | None] | None = None  # start, end and side of the last repetition
+        self._turn: Side | None = sides[0]
+
+    def step(self, pose: Pose) -> Snapshot:
+        """Take the next pose, in order of time."""
+        return self.judge(self._tracker.track(pose), pose)
+
+    def judge(self, body: Body, pose: Pose) -> Snapshot:
+        """Take the next body, for callers that share one ``BodyTracker`` among several coaches."""
+        moving = any(walker.moving for walker in self._walkers)
+        reading = self._reader.read(body, at_rest=not moving)
+        events = self._framing.check(body, moving)
+        if self._framing.problem is None:
+            for walker, watch in zip(self._walkers, self._watches, strict=True):
+                events += self._advance(walker, watch, reading)
+        else:
+            for walker in self._walkers:
+                events += walker.clock.update(body.t_s, None, 0.0) if walker.clock else []
+        state = self._state(reading)
+        cue = self._cues.choose(body.t_s, events, state.next_words)
+        return Snapshot(body.t_s, pose, reading, state, tuple(events), cue)
+
+    def finish(self, t_s: float) -> list[Event]:
+        """The source has ended at ``t_s``: close what is open."""
+        return [event for walker in self._walkers for event in walker.finish(t_s)]
+
+    def skip_side(self) -> None:
+        """Go on with the other side."""
+        if self._turn is not None:
+            self._turn = OTHER[self._turn]
+
+    def _advance(self, walker: Walker, watch: FaultWatch, reading: Reading) -> list[Event]:
+        events: list[Event] = []
+        for event in walker.advance(reading, self._total + 1):
+            if isinstance(event, RepDone):
+                events += self._count(event, walker)
+                continue
+            events.append(event)
+            if isinstance(event, HoldDone):
+                events += watch.short_hold(event)
+        return events + watch.watch(walker, reading)
+
+    def _count(self, rep: RepDone, walker: Walker) -> list[Event]:
+        if not self._framing.ready(rep.t_s):
+            return []
+        if self._is_same_movement(rep):
+            rep = replace(rep, n=self._total, merged=True)
+            walker.number = rep.n
+        else:
+            self._total += 1
+        self._counts[rep.side] += 1
+        self._last = (rep.start_s, rep.t_s, rep.side)
+        return [rep, *self._finished(rep)]
+
+    def _is_same_movement(self, rep: RepDone) -> bool:
+        """With ``sides: any`` both sides may make one repetition together, which then counts once."""
+        if self.spec.sides != "any" or self._last is None:
+            return False
+        start_s, end_s, side = self._last
+        shared_s = min(end_s, rep.t_s) - max(start_s, rep.start_s)
+        return side != rep.side and shared_s > 0.5 * min(end_s - start_s, rep.t_s - rep.start_s)
+
+    def _finished(self, rep: RepDone) -> list[Event]:
+        """What this repetition completes: a side, a set."""
+        events: list[Event] = []
+        if rep.side is not None and self._counts[rep.side] % self._reps == 0:
+            events.append(SideDone(rep.t_s, rep.side))
+        if min(self._counts.values()) >= self._reps * (self._sets + 1):
+            self._sets += 1
+            events.append(SetDone(rep.t_s, self._sets))
+        if rep.side is not None and (events or self.spec.sides == "alternate"):
+            self._turn = OTHER[rep.side]
+        return events
+
+    def _active(self) -> Walker:
+        """The walker to show: the one that is on its way farthest, else the one whose turn it is."""
+        return max(self._walkers, key=lambda walker: (walker.index > 0, walker.moving, walker.side == self._turn))
+
+    def _state(self, reading: Reading) -> CoachState:
+        walker = self._active()
+        following = walker.next_step
+        words = next(step.say for step in self.spec.steps if step.id == following.id)
+        clock = walker.clock
+        aim = None
+        if self._framing.problem is None:
+            target = (walker.steps[walker.index] if clock else following).position.leading
+            aim = Aim(target, reading.value(target.ref, walker.side), walker.progress(reading))
+        return CoachState(
+            problem=self._framing.problem,
+            side=walker.side,
+            step=walker.steps[walker.index].id if walker.index >= 0 else None,
+            next_step=following.id,
+            next_words=fill(words, walker.side),
+            reps=(self._total, self._counts.get("left", 0), self._counts.get("right", 0)),
+            sets=self._sets,
+            hold_s=clock.held_s if clock else None,
+            hold_target_s=clock.target_s if clock else 0.0,
+            aim=aim,
+        )
+
+
+def _reader(
+    measures: Mapping[str, Measure], steps: tuple[CompiledStep, ...], faults: tuple[CompiledFault, ...]
+) -> Reader:
+    """A reader that follows what this spec asks for, and nothing else."""
+    positions = [step.position for step in steps] + [fault.position for fault in faults]
+    refs: set[MeasureRef] = {target.ref for position in positions for target in position.targets}
+    moving = {ref for ref in refs if ref.transform in ("speed", "steadiness")}
+    if any(step.hold_s for step in steps):
+        moving |= {step.position.leading.ref for step in steps}
+    return Reader(measures, sorted(refs, key=str), sorted(moving, key=str))

@@ -1,0 +1,111 @@
+"""Whether a condition is met: reaching it takes the threshold, leaving it takes a margin more (hysteresis).
+
+Every answer is True, False, or None when a measure is missing: what cannot be seen is neither met nor left.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from poise.core.body import Side
+from poise.core.geometry import NAN
+from poise.core.measures.catalogue import Measure
+from poise.core.reading import Reading
+from poise.core.refs import MeasureRef
+from poise.core.spec import Condition
+
+SPEED_MARGIN = 0.15  # of the threshold
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """One compiled line under ``where``.
+
+    Attributes:
+        ref: The measure.
+        low, high: The condition is met between them (either may be infinite).
+        inverted: Met outside low and high instead.
+        margin: Hysteresis in the measure's unit.
+    """
+
+    ref: MeasureRef
+    low: float
+    high: float
+    inverted: bool
+    margin: float
+
+    @classmethod
+    def compile(cls, name: str, condition: Condition, measures: Mapping[str, Measure]) -> Target:
+        """From a line of the spec.
+
+        Raises:
+            ValueError: The name has an unknown prefix.
+            KeyError: The measure is not in the catalogue.
+        """
+        ref = MeasureRef.parse(name)
+        low, high = condition.between or condition.outside or (-math.inf, math.inf)
+        if condition.above is not None:
+            low = condition.above
+        if condition.below is not None:
+            high = condition.below
+        margin = condition.margin or measures[ref.name].margin
+        if condition.margin is None and ref.transform == "speed":
+            margin = SPEED_MARGIN * min(abs(value) for value in (low, high) if math.isfinite(value))
+        return cls(ref, low, high, condition.outside is not None, margin)
+
+    def met(self, reading: Reading, side: Side | None, was_met: bool) -> bool | None:
+        """Whether it is met now, given whether it was met before; None when it cannot be seen."""
+        margin = self.margin if was_met else 0.0
+        answers = [self._holds(value, margin) for value in reading.values(self.ref, side)]
+        if self.ref.whose == "either":
+            return True if True in answers else None if None in answers else False
+        return False if False in answers else None if None in answers else True
+
+    def gap(self, reading: Reading, side: Side | None) -> float:
+        """How far the measure is from meeting it, in its unit; 0 when met, NaN when it cannot be seen."""
+        gaps = [self._gap(value) for value in reading.values(self.ref, side)]
+        return min(gaps) if self.ref.whose == "either" else max(gaps)
+
+    def _holds(self, value: float, margin: float) -> bool | None:
+        if value != value:
+            return None
+        if self.inverted:
+            return value < self.low + margin or value > self.high - margin
+        return self.low - margin < value < self.high + margin
+
+    def _gap(self, value: float) -> float:
+        if value != value:
+            return NAN
+        if self.inverted:
+            return max(0.0, min(value - self.low, self.high - value))
+        return max(0.0, self.low - value, value - self.high)
+
+
+@dataclass(frozen=True, slots=True)
+class Position:
+    """All conditions of one step or fault."""
+
+    targets: tuple[Target, ...]
+
+    @classmethod
+    def compile(cls, where: Mapping[str, Condition], measures: Mapping[str, Measure]) -> Position:
+        """From a ``where`` block of the spec."""
+        return cls(tuple(Target.compile(name, condition, measures) for name, condition in where.items()))
+
+    @property
+    def leading(self) -> Target:
+        """The first condition: the one that a hold, an overlay and a report are about."""
+        return self.targets[0]
+
+    def met(self, reading: Reading, side: Side | None, was_met: bool) -> bool | None:
+        """Whether all conditions are met."""
+        answer: bool | None = True
+        for target in self.targets:
+            one = target.met(reading, side, was_met)
+            if one is False:
+                return False
+            if one is None:
+                answer = None
+        return answer

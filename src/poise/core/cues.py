@@ -1,0 +1,73 @@
+"""The one thing that is worth saying now."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from typing import Literal
+
+from poise.core.body import OTHER, Side
+from poise.core.events import Event, FaultSeen, FramingProblem, FramingRight, HoldReached, RepDone, RepMissed
+
+CueKind = Literal["stop", "framing", "fix", "tip", "missed", "release", "count", "next"]
+
+#: How urgent each kind is (the smaller first) and how many seconds it stays.
+URGENCY: dict[CueKind, tuple[int, float]] = {
+    "stop": (0, 3.0),
+    "framing": (1, float("inf")),
+    "fix": (2, 3.0),
+    "release": (3, 2.0),
+    "missed": (4, 2.5),
+    "tip": (5, 3.0),
+    "count": (6, 1.0),
+    "next": (7, float("inf")),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """Words for the person, and since when they stand."""
+
+    kind: CueKind
+    text: str
+    t_s: float
+
+
+def fill(words: str, side: Side | None) -> str:
+    """Put the sides into the words of a spec."""
+    if side is None:
+        return words
+    return words.replace("{side}", side).replace("{other}", OTHER[side])
+
+
+class CueBoard:
+    """Holds the most urgent thing to say until its time is over or something more urgent comes."""
+
+    def __init__(self) -> None:
+        self._cue: Cue | None = None
+
+    def choose(self, t_s: float, events: Iterable[Event], next_words: str) -> Cue:
+        """The cue for now; the next step in words when nothing else is to be said."""
+        for event in events:
+            if isinstance(event, FramingRight) and self._cue and self._cue.kind == "framing":
+                self._cue = None
+            cue = _cue_of(event)
+            if cue and (self._cue is None or URGENCY[cue.kind][0] <= URGENCY[self._cue.kind][0]):
+                self._cue = cue
+        if self._cue and t_s - self._cue.t_s > URGENCY[self._cue.kind][1]:
+            self._cue = None
+        return self._cue or Cue("next", next_words, t_s)
+
+
+def _cue_of(event: Event) -> Cue | None:
+    if isinstance(event, FaultSeen):
+        return Cue(event.severity, fill(event.say, event.side), event.t_s)
+    if isinstance(event, FramingProblem):
+        return Cue("framing", event.say, event.t_s)
+    if isinstance(event, RepMissed):
+        return Cue("missed", f"Almost: go a little further ({event.short_by:.0f} short)", event.t_s)
+    if isinstance(event, HoldReached):
+        return Cue("release", "Done. Come back slowly", event.t_s)
+    if isinstance(event, RepDone) and not event.merged:
+        return Cue("count", str(event.n), event.t_s)
+    return None

@@ -1,0 +1,71 @@
+"""How a fault is noticed: its conditions hold for its time, during its step, once for each repetition."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from poise.core.conditions import Position
+from poise.core.events import Event, FaultSeen, HoldDone
+from poise.core.measures.catalogue import Measure
+from poise.core.reading import Reading
+from poise.core.spec import Fault, Spec
+from poise.core.steps import Walker
+
+HOLD_SHORT = "hold-short"
+HELD_ENOUGH = 0.8  # of the time asked for
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledFault:
+    """A fault of the spec with its conditions ready to be asked."""
+
+    fault: Fault
+    position: Position
+
+    @classmethod
+    def compile_all(cls, spec: Spec, measures: Mapping[str, Measure]) -> tuple[CompiledFault, ...]:
+        """All faults of a spec."""
+        return tuple(cls(fault, Position.compile(fault.where, measures)) for fault in spec.faults)
+
+
+class FaultWatch:
+    """Watches one walker for all faults of the spec."""
+
+    def __init__(self, faults: tuple[CompiledFault, ...]) -> None:
+        self._faults = faults
+        self._since: dict[str, float] = {}
+        self._seen: set[str] = set()
+
+    def watch(self, walker: Walker, reading: Reading) -> list[Event]:
+        """Faults that have just lasted long enough."""
+        if not walker.moving:
+            self._seen.clear()
+        return [event for compiled in self._faults for event in self._watch_one(compiled, walker, reading)]
+
+    def _watch_one(self, compiled: CompiledFault, walker: Walker, reading: Reading) -> list[Event]:
+        fault, t_s = compiled.fault, reading.t_s
+        if fault.id in self._seen:
+            return []
+        due = _is_due(fault, walker)
+        met = compiled.position.met(reading, walker.side, fault.id in self._since) if due else False
+        if met is False:
+            self._since.pop(fault.id, None)
+        elif met and t_s - self._since.setdefault(fault.id, t_s) >= fault.for_s:
+            self._seen.add(fault.id)
+            del self._since[fault.id]
+            return [FaultSeen(t_s, walker.side, fault.id, fault.severity, fault.say)]
+        return []
+
+    def short_hold(self, hold: HoldDone) -> list[Event]:
+        """The fault that every hold can have: it was cut short."""
+        if hold.held_s >= HELD_ENOUGH * hold.target_s:
+            return []
+        say = f"Hold longer: {hold.held_s:.0f} of {hold.target_s:.0f} seconds"
+        return [FaultSeen(hold.t_s, hold.side, HOLD_SHORT, "tip", say)]
+
+
+def _is_due(fault: Fault, walker: Walker) -> bool:
+    if fault.during == "rep":
+        return walker.moving
+    return walker.index >= 0 and walker.inside and walker.steps[walker.index].id == fault.during

@@ -1,0 +1,100 @@
+"""Whether the person can be judged from here, and if not, what to change."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+
+from poise.core.body import SIDES, Body, Side
+from poise.core.events import Event, FramingProblem, FramingRight
+from poise.core.geometry import is_missing
+from poise.core.measures.catalogue import YAW_OF_VIEW
+from poise.core.parts import BodyPart
+from poise.core.reading import SIDE_ON_DEG
+from poise.core.spec import Spec, View
+
+READY_S = 0.5
+PROBLEM_S = 0.7  # a shorter one is a flicker
+SMALLEST_TORSO = 0.15  # of the picture's shorter side: a standing person who fills half of it
+STILL_ENOUGH = 0.12  # once seen, a little smaller will do
+
+WORDS = {
+    "nobody": "I can't see anybody",
+    "far": "Come closer to the camera",
+    "back": "Turn to face the camera",
+    "hidden": "I can't see your {parts}",
+    "view-front": "Turn to face the camera",
+    "view-oblique": "Turn half to the side",
+    "view-side": "Turn side on to the camera",
+    "view-back": "Turn your back to the camera",
+}
+
+
+class Framing:
+    """Follows whether the person is in the picture as the spec needs it.
+
+    Attributes:
+        problem: What is wrong now, by its id, or None; starts as "nobody".
+        ready_since_s: Since when the person can be judged.
+    """
+
+    def __init__(self, spec: Spec) -> None:
+        self._views = spec.camera.views
+        self._parts = tuple(spec.camera.sees)
+        self._sided = spec.sided
+        self.problem: str | None = "nobody"
+        self.say = WORDS["nobody"]
+        self.ready_since_s = math.inf
+        self._candidate: tuple[str | None, float] = ("nobody", -math.inf)
+        self._told = False
+
+    def check(self, body: Body, moving: bool) -> list[Event]:
+        """Take the next body; the view is not questioned while somebody moves, since turning may be the exercise."""
+        problem, say = self._problem(body, moving)
+        if problem == self.problem and (self._told or problem is None):
+            self._candidate = (problem, body.t_s)
+            return []
+        if problem != self._candidate[0] or self._candidate[1] == -math.inf:
+            self._candidate = (problem, body.t_s)
+        # What is right counts at once, so that a movement under way in the first frame is not lost.
+        waited = body.t_s - self._candidate[1] >= PROBLEM_S
+        if problem is None:
+            return self._right(body.t_s)
+        return self._wrong(body.t_s, problem, say) if waited else []
+
+    def ready(self, t_s: float) -> bool:
+        """Whether the person has been seen steadily for long enough to count."""
+        return t_s - self.ready_since_s >= READY_S
+
+    def _right(self, t_s: float) -> list[Event]:
+        self.problem, self.ready_since_s = None, t_s
+        told, self._told = self._told, False
+        return [FramingRight(t_s)] if told else []
+
+    def _wrong(self, t_s: float, problem: str, say: str) -> list[Event]:
+        self.problem, self.say, self.ready_since_s, self._told = problem, say, math.inf, True
+        return [FramingProblem(t_s, problem, say)]
+
+    def _problem(self, body: Body, moving: bool) -> tuple[str | None, str]:
+        if all(is_missing(point) for point in body.points):
+            return "nobody", WORDS["nobody"]
+        smallest = SMALLEST_TORSO if self.problem else STILL_ENOUGH
+        if body.torso_px < smallest * min(body.size_px):
+            return "far", WORDS["far"]
+        hidden = [part for part in self._parts if not self._seen(body, part)]
+        if hidden:
+            return "hidden", WORDS["hidden"].format(parts=" and ".join(hidden))
+        if not moving and not any(_fits(view, body) for view in self._views):
+            return "view", WORDS[f"view-{self._views[0]}"]
+        return None, ""
+
+    def _seen(self, body: Body, part: BodyPart) -> bool:
+        sides: Iterable[Side] = (body.near,) if body.yaw_deg >= SIDE_ON_DEG else SIDES
+        combine = any if self._sided else all
+        return combine(body.seen(part, (side,)) for side in sides)
+
+
+def _fits(view: View, body: Body) -> bool:
+    low, high = YAW_OF_VIEW[view]
+    facing = body.back if view == "back" else not body.back or view == "side"
+    return low <= body.yaw_deg <= high and facing

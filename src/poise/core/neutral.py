@@ -1,0 +1,53 @@
+"""The person's own zero for measures that are relative to it, such as the neck's upright."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+
+from poise.core.geometry import NAN
+from poise.core.measures.catalogue import Measure
+
+STEADY_S = 0.5
+FORGETTING_S = 4.0  # how slowly the zero follows somebody who settles into another posture
+
+
+class NeutralFinder:
+    """Finds the zero of one measure on one side.
+
+    The first half second of stillness within reach of the usual value sets it; later stillness in the first step
+    moves it slowly. A hold away from the first step never does, however still it is.
+    """
+
+    def __init__(self, measure: Measure) -> None:
+        if measure.neutral is None:
+            raise ValueError(f"{measure.name} is absolute and has no neutral")
+        self._usual = measure.neutral.usual
+        self._spread = measure.neutral.spread
+        self._still = max(2.0, 4.0 * measure.noise)
+        self._recent: deque[tuple[float, float]] = deque()
+        self._t_s = -math.inf
+        self.found = False
+        self.zero = self._usual if measure.neutral.assumed else NAN
+
+    def see(self, t_s: float, raw: float, at_rest: bool) -> None:
+        """Take one raw value; ``at_rest`` says that no repetition is under way."""
+        if raw != raw:
+            return
+        recent = self._recent
+        recent.append((t_s, raw))
+        while recent[0][0] < t_s - STEADY_S - 1e-6:
+            recent.popleft()
+        if t_s - recent[0][0] < 0.8 * STEADY_S or len(recent) < 3:
+            return
+        values = [value for _, value in recent]
+        if max(values) - min(values) > self._still:
+            return
+        mean = sum(values) / len(values)
+        if abs(mean - self._usual) > self._spread:
+            return
+        if not self.found:
+            self.found, self.zero = True, mean
+        elif at_rest:
+            self.zero += (1.0 - math.exp(-min(1.0, t_s - self._t_s) / FORGETTING_S)) * (mean - self.zero)
+        self._t_s = t_s

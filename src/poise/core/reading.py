@@ -1,0 +1,160 @@
+"""The measures of one moment, by name: relative to the person's neutral, with their speed and steadiness."""
+
+from __future__ import annotations
+
+import statistics
+from collections import deque
+from collections.abc import Iterable, Mapping
+
+from poise.core.body import OTHER, SIDES, Body, Side
+from poise.core.geometry import NAN
+from poise.core.measures.catalogue import Measure
+from poise.core.neutral import NeutralFinder
+from poise.core.refs import MeasureRef
+
+SPEED_WINDOW_S = 0.2  # a speed is a mean over this time, so it trails by half of it
+SPEED_GAP_S = 0.6
+STEADINESS_WINDOW_S = 1.0
+SIDE_ON_DEG = 55.0  # from here on the far side of the body is hidden by the near one
+
+Key = tuple[str, Side]
+
+
+class Reading:
+    """All measures of one moment, each worked out when it is first asked for.
+
+    Values are in the unit of their catalogue row, NaN where they cannot be seen or trusted.
+    """
+
+    def __init__(self, body: Body, reader: Reader) -> None:
+        self.body = body
+        self._reader = reader
+        self._values: dict[Key, float] = {}
+
+    @property
+    def t_s(self) -> float:
+        """Seconds, as in the frame."""
+        return self.body.t_s
+
+    def of(self, name: str, side: Side) -> float:
+        """A measure of one side of the body (any side, for one that has none), relative to neutral if it is so."""
+        key = (name, side if self._reader.measures[name].sided else "left")
+        if key not in self._values:
+            zero = self._reader.zero(key)
+            self._values[key] = self._reader.measures[name].value(self.body, key[1]) - zero
+        return self._values[key]
+
+    def values(self, ref: MeasureRef, side: Side | None) -> tuple[float, ...]:
+        """What a reference means now: one value, or two for ``both.`` and ``either.``.
+
+        Args:
+            ref: As the spec names it.
+            side: The working side, or None when both sides work together.
+        """
+        if ref.transform == "difference":
+            return (abs(self.of(ref.name, "left") - self.of(ref.name, "right")),)
+        sides = self._sides(ref, side)
+        values = tuple(self._transformed(ref, one) for one in sides)
+        if ref.whose == "working" and len(values) > 1:
+            known = [value for value in values if value == value]
+            return (sum(known) / len(known),) if known else (NAN,)
+        return values
+
+    def value(self, ref: MeasureRef, side: Side | None) -> float:
+        """The reference as one number; the mean of the two for ``both.`` and ``either.``."""
+        values = self.values(ref, side)
+        return sum(values) / len(values)
+
+    def speed(self, ref: MeasureRef, side: Side | None) -> float:
+        """How fast the reference changes now, per second, unsigned; NaN when it is not tracked or just began."""
+        speeds = [self._reader.speed((ref.name, one), self) for one in self._sides(ref, side)]
+        known = [speed for speed in speeds if speed == speed]
+        return max(known) if known else NAN
+
+    def _sides(self, ref: MeasureRef, side: Side | None) -> tuple[Side, ...]:
+        if not self._reader.measures[ref.name].sided:
+            return ("left",)
+        if ref.whose in ("left", "right"):
+            return ("left",) if ref.whose == "left" else ("right",)
+        if ref.whose in ("both", "either"):
+            return SIDES
+        if side is not None:
+            return (OTHER[side] if ref.whose == "other" else side,)
+        return (self.body.near,) if self.body.yaw_deg >= SIDE_ON_DEG else SIDES
+
+    def _transformed(self, ref: MeasureRef, side: Side) -> float:
+        if ref.transform == "speed":
+            return self._reader.speed((ref.name, side), self)
+        if ref.transform == "steadiness":
+            return self._reader.steadiness((ref.name, side))
+        return self.of(ref.name, side)
+
+
+class Reader:
+    """Reads bodies in order of time: keeps the neutrals, and the recent past of what speeds are asked for.
+
+    Args:
+        measures: The catalogue, with the spec's own measures.
+        relative: References whose neutral is to be followed.
+        moving: References whose speed or steadiness will be asked for.
+    """
+
+    def __init__(
+        self, measures: Mapping[str, Measure], relative: Iterable[MeasureRef], moving: Iterable[MeasureRef]
+    ) -> None:
+        self.measures = measures
+        self._neutrals = {
+            key: NeutralFinder(measures[ref.name])
+            for ref in relative
+            if measures[ref.name].neutral
+            for key in self._keys(ref)
+        }
+        self._past: dict[Key, deque[tuple[float, float]]] = {key: deque() for ref in moving for key in self._keys(ref)}
+
+    def read(self, body: Body, at_rest: bool) -> Reading:
+        """The reading of the next body; ``at_rest`` says that no repetition is under way."""
+        for (name, side), finder in self._neutrals.items():
+            finder.see(body.t_s, self.measures[name].value(body, side), at_rest)
+        reading = Reading(body, self)
+        for (name, side), past in self._past.items():
+            value = reading.of(name, side)
+            if value == value:
+                past.append((body.t_s, value))
+            while past and past[0][0] < body.t_s - STEADINESS_WINDOW_S:
+                past.popleft()
+        return reading
+
+    @property
+    def neutral_found(self) -> bool:
+        """Whether the person's own zero of every relative measure is known by now."""
+        return all(finder.found for finder in self._neutrals.values())
+
+    def zero(self, key: Key) -> float:
+        """The neutral of a measure, 0 for one that is absolute."""
+        finder = self._neutrals.get(key)
+        return finder.zero if finder else 0.0
+
+    def speed(self, key: Key, now: Reading) -> float:
+        """Mean speed over the last moments, per second, unsigned."""
+        past = self._past.get(self._stored(key))
+        value = now.of(*key)
+        if not past or value != value:
+            return NAN
+        for t_s, before in reversed(past):
+            gap_s = now.t_s - t_s
+            if gap_s > SPEED_GAP_S:
+                break
+            if gap_s >= SPEED_WINDOW_S - 1e-6:
+                return abs(value - before) / gap_s
+        return NAN
+
+    def steadiness(self, key: Key) -> float:
+        """Standard deviation over the last second."""
+        past = self._past.get(self._stored(key))
+        return statistics.pstdev(value for _, value in past) if past and len(past) > 2 else NAN
+
+    def _stored(self, key: Key) -> Key:
+        return key if self.measures[key[0]].sided else (key[0], "left")
+
+    def _keys(self, ref: MeasureRef) -> tuple[Key, ...]:
+        return tuple((ref.name, side) for side in SIDES) if self.measures[ref.name].sided else ((ref.name, "left"),)

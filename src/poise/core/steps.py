@@ -1,0 +1,283 @@
+"""How a repetition is counted: a walk through the steps of the spec, in order, and back to the first."""
+
+from __future__ import annotations
+
+import math
+from collections import deque
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from poise.core.body import Side
+from poise.core.conditions import Position
+from poise.core.events import Event, RepDone, RepMissed, RepReturned, StepReached
+from poise.core.holds import HoldClock
+from poise.core.measures.catalogue import Measure
+from poise.core.reading import Reading
+from poise.core.spec import Spec, Step
+
+DWELL_S = 0.06  # a position must last this long: one wrong frame is no step
+ATTEMPT = 0.5  # from this share of the way on, turning back is a near miss
+AT_REST = 0.08  # within this share of the way from rest, a movement has not set out yet
+REST_WINDOW_S = 1.5
+LOST_S = 3.0  # out of sight for longer, a repetition without a hold starts afresh
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledStep:
+    """A step of the spec with its conditions ready to be asked."""
+
+    id: str
+    position: Position
+    hold_s: float
+    grace_s: float
+
+    @classmethod
+    def compile(cls, step: Step, spec: Spec, measures: Mapping[str, Measure], hold_s: float | None) -> CompiledStep:
+        """From the spec; ``hold_s`` takes the place of the dose's hold where given."""
+        seconds = hold_s if hold_s is not None and step.hold == "dose" else spec.hold_s(step)
+        return cls(step.id, Position.compile(step.where, measures), seconds, step.grace)
+
+
+class Walker:
+    """Walks one side (or both together) through the steps.
+
+    Attributes:
+        index: The last step that was reached, -1 before the first.
+        inside: Whether the body is still in that step.
+        clock: The hold that is under way, if any.
+        number: The number of the last repetition.
+    """
+
+    def __init__(self, steps: tuple[CompiledStep, ...], count_on_return: bool, side: Side | None) -> None:
+        self.steps = steps
+        self.side = side
+        self.index = -1
+        self.inside = False
+        self.clock: HoldClock | None = None
+        self.number = 0
+        self._count_on_return = count_on_return
+        self._counted = False
+        self._arrived_s = math.nan
+        self._seen_s = -math.inf
+        self._start_s = math.nan
+        self._rest: deque[tuple[float, float]] = deque()  # (t_s, gap to the second step) while in the first
+        self._returning = False
+        self._fastest = 0.0
+        self._rest_gaps: list[float] = []
+        self._best_gaps: list[float] = []
+        self._best_values: list[float] = []
+        self._peak: dict[str, tuple[float, float]] = {}  # for each step: (gap, value) at its best
+
+    @property
+    def moving(self) -> bool:
+        """Whether a repetition is under way."""
+        return self.index > 0 or (self.index == 0 and not self.inside)
+
+    @property
+    def next_step(self) -> CompiledStep:
+        """The step on the way to which the body is now."""
+        return self.steps[(self.index + 1) % len(self.steps)]
+
+    def progress(self, reading: Reading) -> float:
+        """Share of the way from rest to the next step, 0 to 1, by its leading measure."""
+        gap = self.next_step.position.leading.gap(reading, self.side)
+        whole = self._rest_gaps[0] if self._rest_gaps and self.index == 0 else math.nan
+        return max(0.0, min(1.0, 1.0 - gap / whole)) if whole > 0 and gap == gap else 0.0
+
+    def advance(self, reading: Reading, n: int) -> list[Event]:
+        """Take the next moment; ``n`` is the number that a repetition counted now would have."""
+        t_s = reading.t_s
+        if self.index < 0:
+            return self._enter(0, reading) if self._met(0, reading) else []
+        here = self.steps[self.index].position.met(reading, self.side, self.inside)
+        events = self._pass_time(t_s, here, reading)
+        if self.clock is None and t_s - self._seen_s > LOST_S:
+            self._forget()
+        if here is None or self.index < 0:
+            return events
+        self._seen_s = t_s
+        was_inside, self.inside = self.inside, here
+        self._note(reading)
+        if self.index == 0:
+            events += self._rest_or_go(reading, was_inside)
+        events += self._count_when_done(t_s, n)
+        return events + self._arrive(reading, n)
+
+    def finish(self, t_s: float) -> list[Event]:
+        """The source has ended: close what is open."""
+        return self._close_hold(t_s) + self._come_to_rest(t_s)
+
+    def _pass_time(self, t_s: float, here: bool | None, reading: Reading) -> list[Event]:
+        """Let the hold's clock run, pause, or end."""
+        step = self.steps[self.index]
+        if self.clock is None:
+            if not (step.hold_s and here and not self.inside):
+                return []
+            self.clock = self._new_clock(step)
+        events = self.clock.update(t_s, here, self._speed(reading))
+        return events + (self._close_hold(t_s) if self.clock.left(t_s) else [])
+
+    def _new_clock(self, step: CompiledStep) -> HoldClock:
+        return HoldClock(step.id, self.side, step.hold_s, step.grace_s, self._fastest)
+
+    def _speed(self, reading: Reading) -> float:
+        speed = reading.speed(self.steps[self.index].position.leading.ref, self.side)
+        return speed if speed == speed else math.inf
+
+    def _close_hold(self, t_s: float) -> list[Event]:
+        if self.clock is None:
+            return []
+        clock, self.clock = self.clock, None
+        return [clock.done(t_s)]
+
+    def _note(self, reading: Reading) -> None:
+        """Remember the best so far: toward the next step (near misses) and of every step (peaks)."""
+        if self.moving and self.index + 1 < len(self.steps):
+            for i, target in enumerate(self.next_step.position.targets):
+                gap = target.gap(reading, self.side)
+                if i >= len(self._best_gaps):
+                    self._best_gaps.append(math.inf)
+                    self._best_values.append(math.nan)
+                if gap < self._best_gaps[i]:
+                    self._best_gaps[i], self._best_values[i] = gap, reading.value(target.ref, self.side)
+        if self.moving:
+            self._note_peaks(reading)
+            speed = reading.speed(self.next_step.position.leading.ref, self.side)
+            self._fastest = max(self._fastest, speed if speed == speed else 0.0)
+
+    def _note_peaks(self, reading: Reading) -> None:
+        for step in self.steps[1:]:
+            target = step.position.leading
+            value = reading.value(target.ref, self.side)
+            if value != value:
+                continue
+            # Beyond the threshold the gap is 0; depth tells how far beyond.
+            depth = min(value - target.low, target.high - value)
+            if depth > self._peak.get(step.id, (-math.inf, value))[0]:
+                self._peak[step.id] = (depth, value)
+
+    def _rest_or_go(self, reading: Reading, was_inside: bool) -> list[Event]:
+        """In the first step: remember where rest is, and notice when the movement sets out or turns back."""
+        t_s = reading.t_s
+        events: list[Event] = []
+        gap = self.next_step.position.leading.gap(reading, self.side)
+        if gap == gap:
+            self._rest.append((t_s, gap))
+        if self._returning and self._rest and t_s - self._rest[0][0] > REST_WINDOW_S:
+            events += self._come_to_rest(t_s)
+        while self._rest and self._rest[0][0] < t_s - REST_WINDOW_S:
+            self._rest.popleft()
+        if self.inside and was_inside:
+            gaps = [target.gap(reading, self.side) for target in self.next_step.position.targets]
+            self._rest_gaps = [max(*pair) for pair in zip(gaps, self._rest_gaps or gaps, strict=True)]
+        elif was_inside:
+            events += self._come_to_rest(t_s)
+            self._start_s = self._set_out()
+        elif self.inside:
+            events += self._turned_back(t_s, self.next_step)
+            self._fresh_attempt()
+        return events
+
+    def _set_out(self) -> float:
+        """When the movement left its rest: the last moment near the farthest point before it."""
+        whole = max((gap for _, gap in self._rest), default=math.nan)
+        return max((t_s for t_s, gap in self._rest if gap >= (1 - AT_REST) * whole), default=math.nan)
+
+    def _come_to_rest(self, t_s: float) -> list[Event]:
+        """The end of the last repetition: the first moment near the farthest point after it."""
+        if not self._returning:
+            return []
+        self._returning = False
+        whole = max((gap for _, gap in self._rest), default=math.nan)
+        still_s = min((t for t, gap in self._rest if gap >= (1 - AT_REST) * whole), default=t_s)
+        return [RepReturned(still_s, self.side, self.number)]
+
+    def _count_when_done(self, t_s: float, n: int) -> list[Event]:
+        """With ``count: done`` a repetition counts as its last step is done, not on the return."""
+        last = self.index == len(self.steps) - 1
+        if self._count_on_return or self._counted or not last:
+            return []
+        if self.clock and self.clock.held_s < self.clock.target_s:
+            return []
+        return [self._rep(t_s, n)]
+
+    def _arrive(self, reading: Reading, n: int) -> list[Event]:
+        """Enter the next step when it is met, or the first one when the attempt was given up."""
+        following = (self.index + 1) % len(self.steps)
+        if self._met(following, reading):
+            return self._leave_for(following, reading, n)
+        if self.index > 0 and following != 0 and self._met(0, reading):
+            events = self._close_hold(reading.t_s) + self._turned_back(reading.t_s, self.next_step)
+            return events + self._enter(0, reading)
+        return []
+
+    def _leave_for(self, following: int, reading: Reading, n: int) -> list[Event]:
+        events = self._close_hold(reading.t_s)
+        if following == 0:
+            if not self._counted:
+                events.append(self._rep(reading.t_s, n))
+            self._returning = True
+        return events + self._enter(following, reading)
+
+    def _rep(self, t_s: float, n: int) -> RepDone:
+        self._counted, self.number = True, n
+        leads = [str(step.position.leading.ref) for step in self.steps[1:]]
+        peak = {
+            lead if leads.count(lead) == 1 else f"{lead} ({step.id})": round(self._peak[step.id][1], 2)
+            for lead, step in zip(leads, self.steps[1:], strict=True)
+            if step.id in self._peak
+        }
+        start_s = self._start_s if self._start_s == self._start_s else t_s
+        return RepDone(t_s, self.side, n, start_s, peak)
+
+    def _met(self, index: int, reading: Reading) -> bool:
+        """Whether a step is reached: met, and for longer than a wrong frame."""
+        if self.steps[index].position.met(reading, self.side, False) is not True:
+            if index != 0:
+                self._arrived_s = math.nan
+            return False
+        if index == 0:
+            return True
+        if self._arrived_s != self._arrived_s:
+            self._arrived_s = reading.t_s
+        return reading.t_s - self._arrived_s >= DWELL_S
+
+    def _enter(self, index: int, reading: Reading) -> list[Event]:
+        self.index, self.inside, self._seen_s = index, True, reading.t_s
+        self._arrived_s = math.nan
+        self._best_gaps, self._best_values = [], []
+        step = self.steps[index]
+        events: list[Event] = [StepReached(reading.t_s, self.side, step.id)]
+        if index == 0:
+            self._rest.clear()
+            self._rest_gaps = []
+            self._counted = False
+            self._fresh_attempt()
+        if step.hold_s:
+            self.clock = self._new_clock(step)
+            events += self.clock.update(reading.t_s, True, self._speed(reading))
+        return events
+
+    def _fresh_attempt(self) -> None:
+        self._peak.clear()
+        self._fastest = 0.0
+        self._best_gaps, self._best_values = [], []
+
+    def _forget(self) -> None:
+        self.index, self.inside, self._returning = -1, False, False
+
+    def _turned_back(self, t_s: float, step: CompiledStep) -> list[Event]:
+        """A near miss, if the attempt went far enough to be one."""
+        if not self._best_gaps or (not self._rest_gaps and self.index == 0):
+            return []
+        whole = self._rest_gaps if self.index == 0 else [math.inf] * len(self._best_gaps)
+        shares = [1.0 - best / rest if rest > 0 else 1.0 for best, rest in zip(self._best_gaps, whole, strict=True)]
+        worst = max(range(len(shares)), key=lambda i: self._best_gaps[i])
+        if min(shares) < ATTEMPT or self._best_gaps[worst] <= 0:
+            return []
+        ref = str(step.position.targets[worst].ref)
+        return [
+            RepMissed(
+                t_s, self.side, step.id, ref, round(self._best_values[worst], 2), round(self._best_gaps[worst], 2)
+            )
+        ]
