@@ -28,6 +28,7 @@ class Target:
         low, high: The condition is met between them (either may be infinite).
         inverted: Met outside low and high instead.
         margin: Hysteresis in the measure's unit.
+        if_seen: Counts as met from a view that cannot show the measure.
     """
 
     ref: MeasureRef
@@ -35,6 +36,7 @@ class Target:
     high: float
     inverted: bool
     margin: float
+    if_seen: bool = False
 
     @classmethod
     def compile(cls, name: str, condition: Condition, measures: Mapping[str, Measure]) -> Target:
@@ -53,10 +55,12 @@ class Target:
         margin = condition.margin or measures[ref.name].margin
         if condition.margin is None and ref.transform == "speed":
             margin = SPEED_MARGIN * min(abs(value) for value in (low, high) if math.isfinite(value))
-        return cls(ref, low, high, condition.outside is not None, margin)
+        return cls(ref, low, high, condition.outside is not None, margin, condition.if_seen)
 
     def met(self, reading: Reading, side: Side | None, was_met: bool) -> bool | None:
         """Whether it is met now, given whether it was met before; None when it cannot be seen."""
+        if self.if_seen and not reading.visible(self.ref):
+            return True
         margin = self.margin if was_met else 0.0
         answers = [self._holds(value, margin) for value in reading.values(self.ref, side)]
         if self.ref.whose == "either":
@@ -65,6 +69,8 @@ class Target:
 
     def gap(self, reading: Reading, side: Side | None) -> float:
         """How far the measure is from meeting it, in its unit; 0 when met, NaN when it cannot be seen."""
+        if self.if_seen and not reading.visible(self.ref):
+            return 0.0
         gaps = [self._gap(value) for value in reading.values(self.ref, side)]
         return min(gaps) if self.ref.whose == "either" else max(gaps)
 

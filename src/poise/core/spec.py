@@ -54,6 +54,8 @@ class Condition(Block):
         default=None, description="How far back the measure must go before the condition counts as left (hysteresis)."
     )
 
+    if_seen: bool = Field(default=False, description="From a view that cannot show the measure, take it as met.")
+
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:
         given = [name for name in ("above", "below", "between", "outside") if getattr(self, name) is not None]

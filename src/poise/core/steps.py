@@ -16,6 +16,7 @@ from poise.core.reading import Reading
 from poise.core.spec import Spec, Step
 
 DWELL_S = 0.06  # a position must last this long: one wrong frame is no step
+HOLD_DWELL_S = 0.3  # and one that is to be held must be more than brushed
 ATTEMPT = 0.5  # from this share of the way on, turning back is a near miss
 AT_REST = 0.08  # within this share of the way from rest, a movement has not set out yet
 REST_WINDOW_S = 1.5
@@ -240,7 +241,7 @@ class Walker:
             return True
         if self._arrived_s != self._arrived_s:
             self._arrived_s = reading.t_s
-        return reading.t_s - self._arrived_s >= DWELL_S
+        return reading.t_s - self._arrived_s >= (HOLD_DWELL_S if self.steps[index].hold_s else DWELL_S)
 
     def _enter(self, index: int, reading: Reading) -> list[Event]:
         self.index, self.inside, self._seen_s = index, True, reading.t_s

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from poise.core.body import Body, Side
-from poise.core.geometry import distance, inner_angle
+from poise.core.body import Body, Side, along
+from poise.core.geometry import distance, inner_angle, sub
 from poise.core.measures.catalogue import Measure
+from poise.core.measures.neck import toward
 from poise.core.spec import View
 
 ANY_VIEW: tuple[View, ...] = ("front", "oblique", "side", "back")
@@ -18,6 +19,12 @@ def elbow_flexion(body: Body, side: Side) -> float:
 def wrist_height(body: Body, side: Side) -> float:
     """Wrist above the shoulder, as % of the torso length."""
     return 100.0 * (body.joint(side, "shoulder")[1] - body.joint(side, "wrist")[1]) / body.torso_px
+
+
+def forearm_across(body: Body, side: Side) -> float:
+    """How far the forearm reaches from the elbow toward the other side of the body, as % of the torso length."""
+    forearm = sub(body.joint(side, "wrist"), body.joint(side, "elbow"))
+    return -100.0 * toward(body, side) * along(forearm, body.trunk_right) / body.torso_px
 
 
 def hand_to_head(body: Body, side: Side) -> float:
@@ -35,6 +42,8 @@ MEASURES = (
             True, ("shoulders", "elbows", "hands"), 2.0, elbow_flexion),
     Measure("wrist_height", "wrist above the shoulder positive", "% of torso length", ANY_VIEW,
             True, ("shoulders", "hands"), 1.5, wrist_height),
+    Measure("forearm_across", "forearm from the elbow toward the other side positive", "% of torso length",
+            ("front", "back"), True, ("shoulders", "elbows", "hands"), 2.0, forearm_across),
     Measure("hand_to_head", "distance of the wrist from the ear of the same side", "% of torso length", ANY_VIEW,
             True, ("head", "hands"), 1.5, hand_to_head),
     Measure("elbow_gap", "distance between the elbows", "% of shoulder width", ("front", "back"),

@@ -7,7 +7,7 @@ import math
 from poise.core.body import Body, Side
 from poise.core.geometry import NAN, cross, distance, inner_angle, sub, turn
 from poise.core.measures.arms import ANY_VIEW
-from poise.core.measures.catalogue import Measure
+from poise.core.measures.catalogue import Measure, Neutral
 
 
 def hip_flexion(body: Body, side: Side) -> float:
@@ -23,9 +23,12 @@ def knee_flexion(body: Body, side: Side) -> float:
     return 180.0 - inner_angle(body.joint(side, "hip"), body.joint(side, "knee"), body.joint(side, "ankle"))
 
 
-def hip_height(body: Body, side: Side) -> float:  # noqa: ARG001 (every measure is asked for a side)
-    """Hips above the knees, as % of the torso length: about 80 standing, 0 when the thighs are level."""
-    return 100.0 * (body.middle("knee")[1] - body.hips[1]) / body.torso_px
+def hip_drop(body: Body, side: Side) -> float:
+    """How far the hip has come down toward the knee from standing, as % of the torso length.
+
+    Works from any view, because a thigh that points at the camera looks as short as one that is level.
+    """
+    return 100.0 * (body.joint(side, "hip")[1] - body.joint(side, "knee")[1]) / body.torso_px
 
 
 def heel_gap(body: Body, side: Side) -> float:
@@ -40,7 +43,7 @@ def leg_raise(body: Body, side: Side) -> float:
     return math.degrees(math.asin(max(-1.0, min(1.0, -leg[1] / reach)))) if reach > 0 else NAN
 
 
-def foot_gap(body: Body, side: Side) -> float:  # noqa: ARG001
+def foot_gap(body: Body, side: Side) -> float:  # noqa: ARG001 (every measure is asked for a side)
     """Distance between the ankles across the picture, as % of the torso length."""
     return 100.0 * abs(body.joint("left", "ankle")[0] - body.joint("right", "ankle")[0]) / body.torso_px
 
@@ -50,8 +53,8 @@ MEASURES = (
             ("side",), True, ("shoulders", "hips", "knees"), 1.0, hip_flexion),
     Measure("knee_flexion", "bend of the knee, 0 straight", "degrees", ("side", "oblique"),
             True, ("hips", "knees", "feet"), 1.0, knee_flexion),
-    Measure("hip_height", "hips above the knees: about 80 standing, 0 with the thighs level", "% of torso length",
-            ANY_VIEW, False, ("shoulders", "hips", "knees"), 1.0, hip_height),
+    Measure("hip_drop", "hip lower than in standing: 0 standing, about 80 with the thighs level", "% of torso length",
+            ANY_VIEW, True, ("shoulders", "hips", "knees"), 1.0, hip_drop, Neutral(-80.0, 20.0)),
     Measure("heel_gap", "distance from hip to ankle", "% of torso length", ("side", "oblique"),
             True, ("hips", "feet"), 1.5, heel_gap),
     Measure("leg_raise", "leg above the level: -90 hanging, 0 level with the hip", "degrees", ("side",),
