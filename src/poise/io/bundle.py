@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import io
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -100,5 +101,8 @@ def _read_members(path: Path, members: Mapping[str, str]) -> dict[str, bytes]:
     try:
         with zipfile.ZipFile(path) as archive:
             return {name: archive.read(member) for name, member in members.items()}
-    except (OSError, KeyError, zipfile.BadZipFile) as error:
-        raise ModelError(f"{path} is not a pose model bundle: {error}", "see --model in the documentation") from error
+    # What zipfile raises for damage of various kinds; reading a member also checks its checksum.
+    except (OSError, EOFError, LookupError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error) as error:
+        raise ModelError(
+            f"{path} is not a pose model: {error}", "leave --model out to use the standard model"
+        ) from error

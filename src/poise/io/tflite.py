@@ -40,15 +40,16 @@ def rewrite_network(
     try:
         model = schema.ModelT.InitFromPackedBuf(network, 0)
         graph = model.subgraphs[0]
-    except (struct.error, IndexError, TypeError, ValueError) as error:
+        if cut_output is not None:
+            _cut_output(model, graph, list(cut_output))
+        if unpack:
+            _fold_constants(model, graph)
+        # Whatever else the vendor notes in the metadata concerns other runtimes.
+        model.metadata = []
+        _drop_unused_buffers(model, graph)
+    # The generated schemas check nothing: damage shows as an offset or an index that leads nowhere.
+    except (struct.error, AttributeError, IndexError, TypeError, ValueError) as error:
         raise ModelError("a network of the pose model is damaged") from error
-    if cut_output is not None:
-        _cut_output(model, graph, list(cut_output))
-    if unpack:
-        _fold_constants(model, graph)
-    # Whatever else the vendor notes in the metadata concerns other runtimes.
-    model.metadata = []
-    _drop_unused_buffers(model, graph)
     entry = schema.MetadataT()
     entry.name = b"TFLITE_METADATA"
     entry.buffer = _add_buffer(model, np.frombuffer(_normalisation_metadata(mean, std), np.uint8))
