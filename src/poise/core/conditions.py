@@ -71,7 +71,7 @@ class Target:
         """How far the measure is from meeting it, in its unit; 0 when met, NaN when it cannot be seen."""
         if self.if_seen and not reading.visible(self.ref):
             return 0.0
-        gaps = [self._gap(value) for value in reading.values(self.ref, side)]
+        gaps = [self.gap_at(value) for value in reading.values(self.ref, side)]
         return min(gaps) if self.ref.whose == "either" else max(gaps)
 
     def _holds(self, value: float, margin: float) -> bool | None:
@@ -81,7 +81,8 @@ class Target:
             return value < self.low + margin or value > self.high - margin
         return self.low - margin < value < self.high + margin
 
-    def _gap(self, value: float) -> float:
+    def gap_at(self, value: float) -> float:
+        """How far a value is from meeting it; NaN for NaN."""
         if value != value:
             return NAN
         if self.inverted:

@@ -15,7 +15,7 @@ from poise.core.measures.catalogue import Measure
 from poise.core.reading import Reading
 from poise.core.spec import Spec, Step
 
-DWELL_S = 0.06  # a position must last this long: one wrong frame is no step
+DWELL_S = 0.1  # a position must last this long: one wrong frame is no step
 HOLD_DWELL_S = 0.3  # and one that is to be held must be more than brushed
 ATTEMPT = 0.5  # from this share of the way on, turning back is a near miss
 AT_REST = 0.08  # within this share of the way from rest, a movement has not set out yet
@@ -64,6 +64,7 @@ class Walker:
         self._rest: deque[tuple[float, float]] = deque()  # (t_s, gap to the second step) while in the first
         self._returning = False
         self._fastest = 0.0
+        self._rest_caps = _rest_caps(steps)
         self._rest_gaps: list[float] = []
         self._best_gaps: list[float] = []
         self._best_values: list[float] = []
@@ -161,23 +162,26 @@ class Walker:
         """In the first step: remember where rest is, and notice when the movement sets out or turns back."""
         t_s = reading.t_s
         events: list[Event] = []
-        gap = self.next_step.position.leading.gap(reading, self.side)
-        if gap == gap:
-            self._rest.append((t_s, gap))
+        gaps = [min(*pair) for pair in zip(self._gaps(reading), self._rest_caps, strict=True)]
+        if gaps[0] == gaps[0] and self.inside:
+            self._rest.append((t_s, gaps[0]))
         if self._returning and self._rest and t_s - self._rest[0][0] > REST_WINDOW_S:
             events += self._come_to_rest(t_s)
         while self._rest and self._rest[0][0] < t_s - REST_WINDOW_S:
             self._rest.popleft()
         if self.inside and was_inside:
-            gaps = [target.gap(reading, self.side) for target in self.next_step.position.targets]
             self._rest_gaps = [max(*pair) for pair in zip(gaps, self._rest_gaps or gaps, strict=True)]
         elif was_inside:
             events += self._come_to_rest(t_s)
             self._start_s = self._set_out()
         elif self.inside:
+            self._rest.clear()
             events += self._turned_back(t_s, self.next_step)
             self._fresh_attempt()
         return events
+
+    def _gaps(self, reading: Reading) -> list[float]:
+        return [target.gap(reading, self.side) for target in self.next_step.position.targets]
 
     def _set_out(self) -> float:
         """When the movement left its rest: the last moment near the farthest point before it."""
@@ -241,7 +245,7 @@ class Walker:
             return True
         if self._arrived_s != self._arrived_s:
             self._arrived_s = reading.t_s
-        return reading.t_s - self._arrived_s >= (HOLD_DWELL_S if self.steps[index].hold_s else DWELL_S)
+        return reading.t_s - self._arrived_s >= (HOLD_DWELL_S if self.steps[index].hold_s else DWELL_S) - 1e-6
 
     def _enter(self, index: int, reading: Reading) -> list[Event]:
         self.index, self.inside, self._seen_s = index, True, reading.t_s
@@ -282,3 +286,18 @@ class Walker:
                 t_s, self.side, step.id, ref, round(self._best_values[worst], 2), round(self._best_gaps[worst], 2)
             )
         ]
+
+
+def _rest_caps(steps: tuple[CompiledStep, ...]) -> list[float]:
+    """For each condition of the second step, the gap to it from the middle of the first step, where that has one.
+
+    Rest is the middle of a first step such as "tilt between -9 and 9": beyond it, toward the other side, is not more
+    at rest.
+    """
+    if len(steps) < 2:
+        return []
+    caps = []
+    for target in steps[1].position.targets:
+        middles = [(t.low + t.high) / 2 for t in steps[0].position.targets if t.ref == target.ref and not t.inverted]
+        caps.append(target.gap_at(middles[0]) if middles and math.isfinite(middles[0]) else math.inf)
+    return caps

@@ -7,7 +7,8 @@ import math
 import numpy as np
 
 from poise.core.body import Body, Side
-from poise.core.geometry import NAN, UP, cross, is_missing, turn
+from poise.core.geometry import NAN, UP, angle_between, cross, is_missing, turn
+from poise.core.measures.arms import ANY_VIEW
 from poise.core.measures.catalogue import Measure, Neutral
 from poise.core.measures.neck import toward
 
@@ -22,6 +23,11 @@ def trunk_pitch(body: Body, side: Side) -> float:  # noqa: ARG001 (every measure
     if is_missing(body.hips):
         return NAN
     return math.copysign(1.0, cross(body.trunk_up, body.forward)) * turn(UP, body.trunk_up)
+
+
+def trunk_incline(body: Body, side: Side) -> float:  # noqa: ARG001
+    """Angle of the trunk against the vertical, whichever way it leans: 0 upright, 90 lying or on all fours."""
+    return angle_between(UP, body.trunk_up)
 
 
 def trunk_turn(body: Body, side: Side) -> float:
@@ -51,6 +57,8 @@ MEASURES = (
             True, ("shoulders", "hips"), 0.5, trunk_lean),
     Measure("trunk_pitch", "forward lean of the trunk, 0 upright, 90 level", "degrees", ("side",),
             False, ("shoulders", "hips"), 1.0, trunk_pitch),
+    Measure("trunk_incline", "trunk against the vertical, unsigned: 0 upright, 90 level", "degrees",
+            ANY_VIEW, False, ("shoulders",), 0.5, trunk_incline),
     Measure("trunk_turn", "turn of the shoulders, toward the side positive", "degrees",
             ("front", "oblique"), True, ("shoulders",), 2.0, trunk_turn, Neutral(0.0, 15.0)),
     Measure("back_round", "bulge of the back's outline, hollow negative", "% of torso length",
