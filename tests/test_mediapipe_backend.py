@@ -79,7 +79,7 @@ def test_sound_is_left_alone_until_it_is_used() -> None:
         from pathlib import Path
         from poise.io.mediapipe_backend import MediaPipeBackend
         MediaPipeBackend(Path(sys.argv[1])).close()
-        print("sounddevice" in sys.modules)
+        print("mediapipe.tasks.python.audio.core.audio_record" in sys.modules)
         import mediapipe
         print(mediapipe.tasks.audio.AudioClassifier.__name__)
         """,

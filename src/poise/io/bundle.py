@@ -13,7 +13,8 @@ from __future__ import annotations
 import io
 import zipfile
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -97,11 +98,28 @@ def build_bundle(networks: Mapping[str, bytes], *, lean: bool) -> bytes:
     return packed.getvalue()
 
 
+def check_bundle(path: Path) -> None:
+    """Make sure that a bundle is whole, by the checksums inside it; quicker than reading it.
+
+    Raises:
+        ModelError: The file is not a pose bundle, or it is damaged.
+    """
+    with _opened(path) as archive:
+        if archive.testzip() is not None or set(archive.namelist()) != set(_PARTS):
+            raise ModelError(f"{path} is not a pose model: it is damaged")
+
+
 def _read_members(path: Path, members: Mapping[str, str]) -> dict[str, bytes]:
+    with _opened(path) as archive:
+        return {name: archive.read(member) for name, member in members.items()}
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[zipfile.ZipFile]:
     try:
         with zipfile.ZipFile(path) as archive:
-            return {name: archive.read(member) for name, member in members.items()}
-    # What zipfile raises for damage of various kinds; reading a member also checks its checksum.
+            yield archive
+    # What zipfile raises for damage of various kinds, on opening and on reading a member.
     except (OSError, EOFError, LookupError, RuntimeError, ValueError, zipfile.BadZipFile, zlib.error) as error:
         raise ModelError(
             f"{path} is not a pose model: {error}", "leave --model out to use the standard model"

@@ -188,7 +188,8 @@ def _outline(masks: Sequence[Any] | None) -> FloatArray | None:
     """Largest contour of the person's mask as (N, 2) pixels."""
     if not masks:
         return None
-    inside = (np.squeeze(masks[0].numpy_view()) > _MASK_THRESHOLD).astype(np.uint8)
+    mask = masks[0].numpy_view()
+    inside = (mask.reshape(mask.shape[:2]) > _MASK_THRESHOLD).astype(np.uint8)
     contours, _ = cv2.findContours(inside, cv2.RETR_EXTERNAL, cv2.CHAIN_APPROX_SIMPLE)
     if not contours:
         return None

@@ -6,12 +6,9 @@ Whatever comes is compared with a checksum that is pinned here.
 from __future__ import annotations
 
 import hashlib
-import http.client
 import os
-import subprocess
 import sys
 import tempfile
-import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Protocol
@@ -59,6 +56,10 @@ def fetch_from_vendor(name: str, progress: Progress) -> bytes:
     Raises:
         ModelError: The store cannot be reached, or sent something else.
     """
+    # Here, because these imports take longer than finding a cached model, which needs none of them.
+    import http.client
+    import urllib.request
+
     url = vendor_url(name)
     text = f"fetching the pose model {name} from {url}"
     progress(text, None)
@@ -108,6 +109,8 @@ def _pip_download(folder: Path, progress: Progress) -> None:
 
 def _lines_of(command: list[str]) -> Iterator[str]:
     """What a program writes, line by line as it writes them, without empty lines."""
+    import subprocess  # here for the same reason as above
+
     environment = {**os.environ, "PYTHONUNBUFFERED": "1"}
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, text=True, errors="replace", env=environment

