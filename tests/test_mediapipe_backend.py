@@ -47,6 +47,28 @@ def test_the_outline_surrounds_the_body() -> None:
         assert cv2.pointPolygonTest(contour, (float(x), float(y)), measureDist=False) > 0
 
 
+class Mask:
+    """A segmentation mask as mediapipe gives it."""
+
+    def __init__(self, shares: np.ndarray) -> None:
+        self._shares = shares[..., np.newaxis]
+
+    def numpy_view(self) -> np.ndarray:
+        """(H, W, 1) shares of certainty."""
+        return self._shares
+
+
+def test_the_outline_is_the_largest_patch_of_the_mask() -> None:
+    """Specks that the model takes for a person do not become the outline; where all is doubtful there is none."""
+    shares = np.full((40, 60), 0.2)
+    shares[2:4, 2:4] = 0.9
+    shares[10:31, 20:51] = 0.9
+    outline = mediapipe_backend._outline([Mask(shares)])
+    assert outline is not None
+    assert (outline.min(axis=0).tolist(), outline.max(axis=0).tolist()) == ([20, 10], [50, 30])
+    assert mediapipe_backend._outline([Mask(np.full((40, 60), 0.5))]) is None
+
+
 @pytest.mark.model
 @pytest.mark.private
 def test_a_start_is_quiet() -> None:
