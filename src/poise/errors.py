@@ -13,6 +13,10 @@ translated where they arise, in the module that calls that library, and nowhere 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
 
 class PoiseError(Exception):
     """Base of all errors that Poise raises on purpose.
@@ -28,8 +32,39 @@ class PoiseError(Exception):
         self.hint = hint
 
 
+@dataclass(frozen=True, slots=True)
+class SpecProblem:
+    """One mistake in an exercise file or sidecar, and where it stands.
+
+    Attributes:
+        path: The file.
+        line: Line, from 1.
+        column: Column, from 1.
+        field: The field as a reader would name it, such as ``steps[1].where.neck_tilt``; empty for the whole file.
+        message: What was found, what was expected, and the nearest valid name, in one line.
+    """
+
+    path: Path
+    line: int
+    column: int
+    field: str
+    message: str
+
+    def __str__(self) -> str:
+        place = f"{self.path}:{self.line}:{self.column}"
+        return ": ".join(part for part in (place, self.field, self.message) if part)
+
+
 class SpecError(PoiseError):
-    """An exercise file is wrong."""
+    """An exercise file or sidecar is wrong.
+
+    Attributes:
+        problems: Every mistake in the file, in order of lines; empty when there is no file to speak of.
+    """
+
+    def __init__(self, message: str, hint: str = "", problems: Sequence[SpecProblem] = ()) -> None:
+        super().__init__(message, hint)
+        self.problems = tuple(problems)
 
 
 class SourceError(PoiseError):

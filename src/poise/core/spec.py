@@ -32,6 +32,7 @@ def parse_seconds(value: Any) -> Any:
 
 Seconds = Annotated[float, BeforeValidator(parse_seconds), Field(ge=0, le=3600)]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+OwnName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 MeasureName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.]*$", max_length=80)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 Number = Annotated[float, Field(ge=-1e4, le=1e4, allow_inf_nan=False)]
@@ -148,7 +149,7 @@ class Safety(Block):
 
 
 class Spec(Block):
-    """One exercise."""
+    """One exercise. What must agree between its blocks is in ``core.checks``."""
 
     poise: Literal[1] = Field(description="Format version.")
     id: Identifier
@@ -165,24 +166,12 @@ class Spec(Block):
         default="return", description="A repetition counts on the return to the first step, or as the last is done."
     )
     dose: Dose = Dose()
-    measures: dict[Identifier | MeasureName, OwnMeasure] = {}
+    measures: dict[OwnName, OwnMeasure] = {}
     steps: Annotated[list[Step], Field(min_length=1, max_length=12)]
     faults: Annotated[list[Fault], Field(max_length=20)] = []
     safety: Safety = Safety()
     guide: Words
     source: Words | None = None
-
-    @model_validator(mode="after")
-    def _names_agree(self) -> Self:
-        for what, items in (("step", self.steps), ("fault", self.faults)):
-            names = [item.id for item in items]
-            if len(set(names)) != len(names):
-                raise ValueError(f"every {what} needs an id of its own")
-        if self.sees != "timer" and len(self.steps) < 2:
-            raise ValueError("a counted exercise needs at least two steps; say `sees: timer` if only time runs")
-        if self.sees != "full" and not self.sees_note:
-            raise ValueError("`sees_note` must say what the camera cannot judge unless `sees` is full")
-        return self
 
     @property
     def sided(self) -> bool:

@@ -1,0 +1,145 @@
+"""Mistakes in a spec that one block alone cannot show: names that lead nowhere, sides that do not exist.
+
+Works on the plain data of a file, so that these mistakes are told together with those of the single blocks: whatever
+has the wrong shape is skipped here, because the model complains about it.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from poise.core.findings import FieldPath, Finding, did_you_mean, quoted
+from poise.core.landmarks import LANDMARKS
+from poise.core.measures import CATALOGUE
+from poise.core.refs import TRANSFORMS, WHOSE, MeasureRef
+
+WHOLE_REPETITION = "rep"
+PLACEHOLDERS = ("side", "other")
+
+#: Landmarks by name, and without a side for the working one.
+LANDMARK_NAMES = frozenset(LANDMARKS) | {name.removeprefix("left_") for name in LANDMARKS if name.startswith("left_")}
+
+_PLACEHOLDER = re.compile(r"\{([^{}]*)\}")
+
+
+def mistakes(data: Any) -> list[Finding]:
+    """Every name in a spec that leads nowhere, and every pair of blocks that contradict each other.
+
+    Args:
+        data: A spec as plain data, of any shape.
+    """
+    if not isinstance(data, dict):
+        return []
+    return [
+        *_repeated_ids(data),
+        *_incomplete(data),
+        *_own_measures(data),
+        *_measures(data),
+        *_steps_meant(data),
+        *_words(data),
+    ]
+
+
+def _items(data: dict[str, Any], key: str) -> Iterator[tuple[FieldPath, dict[str, Any]]]:
+    """The blocks in a list or mapping of blocks, with their places."""
+    entries = data.get(key)
+    pairs = enumerate(entries) if isinstance(entries, list) else entries.items() if isinstance(entries, dict) else ()
+    for place, entry in pairs:
+        if isinstance(entry, dict):
+            yield (key, place), entry
+
+
+def _repeated_ids(data: dict[str, Any]) -> Iterator[Finding]:
+    for key in ("steps", "faults"):
+        seen: set[str] = set()
+        for place, item in _items(data, key):
+            name = item.get("id")
+            if isinstance(name, str) and name in seen:
+                yield Finding((*place, "id"), f"found {quoted(name)} again, expected an id of its own")
+            elif key == "steps" and name == WHOLE_REPETITION:
+                yield Finding((*place, "id"), "found 'rep', which means the whole repetition, expected another name")
+            elif isinstance(name, str):
+                seen.add(name)
+
+
+def _incomplete(data: dict[str, Any]) -> Iterator[Finding]:
+    sees = data.get("sees")
+    steps = data.get("steps")
+    if sees in ("full", "part") and isinstance(steps, list) and len(steps) == 1:
+        yield Finding(("steps",), "found one step, expected two or more (or `sees: timer` if only time runs)", True)
+    if sees in ("part", "timer") and not data.get("sees_note"):
+        yield Finding(("sees",), f"found {quoted(sees)}, expected `sees_note` to say what the camera cannot judge")
+    dose = data.get("dose", {})
+    holds = isinstance(dose, dict) and dose.get("hold", 0) not in (0, None, "0", "0 s")
+    for place, step in _items(data, "steps"):
+        if step.get("hold") == "dose" and not holds:
+            yield Finding((*place, "hold"), "found 'dose', expected `dose: {hold: ...}` to say how long")
+
+
+def _own_measures(data: dict[str, Any]) -> Iterator[Finding]:
+    for place, block in _items(data, "measures"):
+        if place[1] in CATALOGUE:
+            yield Finding(place, f"found {quoted(place[1])}, which the catalogue has, expected another name", True)
+        for kind in ("angle", "incline", "distance"):
+            points = block.get(kind)
+            for index, name in enumerate(points if isinstance(points, list) else ()):
+                if isinstance(name, str) and name not in LANDMARK_NAMES:
+                    hint = did_you_mean(name, LANDMARK_NAMES)
+                    yield Finding((*place, kind, index), f"found {quoted(name)}, expected a landmark{hint}")
+
+
+def _measures(data: dict[str, Any]) -> Iterator[Finding]:
+    own = data.get("measures")
+    own_names = set(own) if isinstance(own, dict) else set()
+    for key in ("steps", "faults"):
+        for place, item in _items(data, key):
+            where = item.get("where")
+            for text in where if isinstance(where, dict) else ():
+                if message := _wrong_measure(text, own_names, sided=data.get("sides", "both") != "both"):
+                    yield Finding((*place, "where", text), message, on_key=True)
+
+
+def _wrong_measure(text: str, own_names: set[str], sided: bool) -> str:
+    """What is wrong with a measure as a spec names it, or nothing."""
+    *prefixes, name = text.split(".")
+    known = {*CATALOGUE, *own_names}
+    for prefix in prefixes:
+        if prefix not in (*TRANSFORMS, *WHOSE):
+            hint = did_you_mean(prefix, (*TRANSFORMS, *WHOSE)) or f" ({', '.join((*TRANSFORMS, *WHOSE))})"
+            return f"found the prefix {quoted(prefix)}, expected a known one{hint}"
+    if name not in known:
+        return f"found {quoted(name)}, expected a measure{did_you_mean(name, known)}"
+    try:
+        ref = MeasureRef.parse(text)
+    except ValueError as error:
+        return f"found {quoted(text)}: {error}"
+    if name in CATALOGUE and not CATALOGUE[name].sided and (ref.whose != "working" or ref.transform == "difference"):
+        return f"found {quoted(text)}, but {name} has no sides, expected it without '{prefixes[-1]}.'"
+    if ref.whose == "other" and not sided:
+        return "found 'other.' in an exercise with `sides: both`, expected left., right., both. or either."
+    return ""
+
+
+def _steps_meant(data: dict[str, Any]) -> Iterator[Finding]:
+    ids = {WHOLE_REPETITION, *(str(step.get("id")) for _, step in _items(data, "steps"))}
+    for place, fault in _items(data, "faults"):
+        during = fault.get("during", WHOLE_REPETITION)
+        if isinstance(during, str) and during not in ids:
+            hint = did_you_mean(during, ids)
+            yield Finding((*place, "during"), f"found {quoted(during)}, expected the id of a step, or 'rep'{hint}")
+
+
+def _words(data: dict[str, Any]) -> Iterator[Finding]:
+    for key in ("steps", "faults"):
+        for place, item in _items(data, key):
+            say = item.get("say")
+            for name in _PLACEHOLDER.findall(say) if isinstance(say, str) else ():
+                if name not in PLACEHOLDERS:
+                    message = f"found {{{quoted(name)[1:-1]}}}, expected {{side}} or {{other}}"
+                elif data.get("sides", "both") == "both":
+                    message = f"found {{{name}}} in an exercise with `sides: both`, which has no working side"
+                else:
+                    continue
+                yield Finding((*place, "say"), message)

@@ -1,0 +1,99 @@
+"""Exercise files: where they are, and reading them with every mistake named by line and column."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import dataclass
+from itertools import chain
+from pathlib import Path
+
+from platformdirs import user_data_path
+
+from poise.core.checks import mistakes
+from poise.core.findings import Finding, did_you_mean, printable, quoted
+from poise.core.spec import Spec
+from poise.documents import Document, read_document
+from poise.errors import SpecError
+
+SUFFIXES = (".yaml", ".yml")
+FOLDERS_VARIABLE = "POISE_SPECS"
+NOT_EXERCISES = "routines"
+
+
+@dataclass(frozen=True, slots=True)
+class LoadedSpec:
+    """A spec, and the file that it came from.
+
+    Attributes:
+        spec: The exercise.
+        path: Its file.
+        sha256: Hash of the file's bytes in hexadecimal, which a session records.
+        document: Line and column of every field.
+    """
+
+    spec: Spec
+    path: Path
+    sha256: str
+    document: Document
+
+
+def load_spec(path_or_id: str | Path) -> Spec:
+    """The exercise of that id in the library, or in that ``.yaml`` file.
+
+    Raises:
+        SpecError: There is no such exercise, or its file has mistakes; ``problems`` has them all.
+    """
+    return read_spec(path_or_id).spec
+
+
+def read_spec(path_or_id: str | Path) -> LoadedSpec:
+    """As ``load_spec``, with the file's path, hash and lines."""
+    if Path(path_or_id).suffix in SUFFIXES:
+        return _read(Path(path_or_id))
+    path = _path_of(str(path_or_id))
+    loaded = _read(path)
+    if loaded.spec.id != path.stem:
+        message = f"found {quoted(loaded.spec.id)}, expected '{printable(path.stem)}', the name of its file"
+        loaded.document.refuse([Finding(("id",), message)])
+    return loaded
+
+
+def spec_sha256(path_or_id: str | Path) -> str:
+    """Hash of an exercise file's bytes in hexadecimal, which a session records; raises as ``load_spec``."""
+    return read_spec(path_or_id).sha256
+
+
+def find_specs() -> dict[str, Path]:
+    """The file of every exercise in the library by its id; the first of ``spec_folders`` that has it wins."""
+    found: dict[str, Path] = {}
+    for folder in spec_folders():
+        files = chain.from_iterable(folder.rglob(f"*{suffix}") for suffix in SUFFIXES)
+        for path in sorted(files):
+            if NOT_EXERCISES not in path.relative_to(folder).parts:
+                found.setdefault(path.stem, path)
+    return dict(sorted(found.items()))
+
+
+def spec_folders() -> list[Path]:
+    """Folders of exercises that exist: those in ``POISE_SPECS``, the user's own, and the library of the package."""
+    named = [Path(folder) for folder in os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep) if folder]
+    package = Path(__file__).parents[1]
+    in_wheel, in_checkout = package / "exercise_specs", package.parents[1] / "exercise_specs"
+    library = in_wheel if in_wheel.is_dir() else in_checkout
+    return [folder for folder in (*named, user_data_path("poise") / "specs", library) if folder.is_dir()]
+
+
+def _path_of(name: str) -> Path:
+    specs = find_specs()
+    if name not in specs:
+        raise SpecError(
+            f"there is no exercise {quoted(name)}{did_you_mean(name, specs)}",
+            hint="`poise list` shows all exercises; the name of a file ends in .yaml",
+        )
+    return specs[name]
+
+
+def _read(path: Path) -> LoadedSpec:
+    document = read_document(path)
+    spec = document.as_model(Spec, also=mistakes(document.data))
+    return LoadedSpec(spec, path, document.sha256, document)
