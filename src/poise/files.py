@@ -1,0 +1,59 @@
+"""Files that appear under their final name only when they are complete."""
+
+from __future__ import annotations
+
+import secrets
+from pathlib import Path
+
+from poise.errors import OutputError
+
+
+class PendingFile:
+    """A file that is written beside its final place and moved there in one step when complete.
+
+    A reader, or the next run after a crash, never meets half a file under the final name.
+
+    Args:
+        path: Final place; folders on the way are created, an older file there is replaced by ``commit``.
+
+    Attributes:
+        path: Final place.
+        temporary: Where to write meanwhile: an empty file in the same folder.
+
+    Raises:
+        OutputError: Nothing can be written there.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+        self.temporary = path.with_name(f".{secrets.token_hex(8)}.part")
+        if path.is_dir():
+            raise OutputError(f"{path} is a folder", "name a file")
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self.temporary.touch(exist_ok=False)
+        except OSError as error:
+            raise output_error(path, error) from error
+
+    def commit(self) -> None:
+        """Move the file to its final place.
+
+        Raises:
+            OutputError: It cannot be moved; the temporary file is gone.
+        """
+        try:
+            self.temporary.replace(self.path)
+        except OSError as error:
+            self.discard()
+            raise output_error(self.path, error) from error
+
+    def discard(self) -> None:
+        """Remove what was written; may be called twice, and after ``commit``."""
+        self.temporary.unlink(missing_ok=True)
+
+
+def output_error(path: Path, error: OSError) -> OutputError:
+    """The same failure in the user's words: disk full, folder read-only, name too long."""
+    return OutputError(
+        f"{path} cannot be written: {error.strerror or error}", "free some space there, or choose another folder"
+    )
