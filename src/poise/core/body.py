@@ -104,6 +104,11 @@ class Body:
         """The tip of the nose in pixels."""
         return self.points[0]
 
+    @property
+    def mouth(self) -> tuple[Point, Point]:
+        """The left and the right corner of the mouth in pixels."""
+        return self.points[INDEX["mouth_left"]], self.points[INDEX["mouth_right"]]
+
     @cached_property
     def shoulders(self) -> Point:
         """The point between the shoulders."""

@@ -10,12 +10,14 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+from poise.core.faults import HOLD_SHORT
 from poise.core.findings import FieldPath, Finding, did_you_mean, quoted
 from poise.core.landmarks import LANDMARKS
 from poise.core.measures import CATALOGUE
 from poise.core.refs import TRANSFORMS, WHOSE, MeasureRef
 
 WHOLE_REPETITION = "rep"
+RESERVED = {"steps": WHOLE_REPETITION, "faults": HOLD_SHORT}
 PLACEHOLDERS = ("side", "other")
 
 #: Landmarks by name, and without a side for the working one.
@@ -58,8 +60,9 @@ def _repeated_ids(data: dict[str, Any]) -> Iterator[Finding]:
             name = item.get("id")
             if isinstance(name, str) and name in seen:
                 yield Finding((*place, "id"), f"found {quoted(name)} again, expected an id of its own")
-            elif key == "steps" and name == WHOLE_REPETITION:
-                yield Finding((*place, "id"), "found 'rep', which means the whole repetition, expected another name")
+            elif name == RESERVED[key]:
+                message = f"found '{name}', which has a meaning of its own, expected another name"
+                yield Finding((*place, "id"), message)
             elif isinstance(name, str):
                 seen.add(name)
 

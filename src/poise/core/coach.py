@@ -83,15 +83,13 @@ class Coach:
     """Coaches one person through one exercise.
 
     Args:
-        spec: The exercise.
-        hold_s: Seconds to hold instead of the spec's dose.
-        reps: Repetitions of a set (per side) instead of the spec's dose.
+        spec: The exercise; ``spec.with_dose(hold=10)`` changes how much.
     """
 
-    def __init__(self, spec: Spec, *, hold_s: float | None = None, reps: int | None = None) -> None:
+    def __init__(self, spec: Spec) -> None:
         self.spec = spec
         measures = measures_of(spec)
-        steps = tuple(CompiledStep.compile(step, spec, measures, hold_s) for step in spec.steps)
+        steps = tuple(CompiledStep.compile(step, spec, measures) for step in spec.steps)
         faults = CompiledFault.compile_all(spec, measures)
         sides: tuple[Side | None, ...] = SIDES if spec.sided else (None,)
         self._walkers = tuple(Walker(steps, spec.count == "return", side) for side in sides)
@@ -102,7 +100,7 @@ class Coach:
         self._cues = CueBoard()
         self._counts: dict[Side | None, int] = dict.fromkeys(sides, 0)
         self._total = 0
-        self._reps = reps or spec.dose.reps
+        self._reps = spec.dose.reps
         self._sets = 0
         self._last: tuple[float, float, Side | None] | None = None  # start, end and side of the last repetition
         self._turn: Side | None = sides[0]

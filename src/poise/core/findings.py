@@ -145,8 +145,9 @@ def _finding(model: type[BaseModel], path: FieldPath, errors: list[ErrorDetails]
     names = [name for error in errors for name in re.findall(r"'([^']*)'", error.get("ctx", {}).get("expected", ""))]
     value = first["input"]
     hint = did_you_mean(value, names) if isinstance(value, str) else ""
-    on_key = first["loc"][-1] == "[key]"
-    return Finding(path, f"found {quoted(value)}, expected {' or '.join(expected)}{hint}", on_key)
+    found = "" if isinstance(value, dict) and first["type"] == "value_error" else f"found {quoted(value)}, "
+    on_key = first["loc"][-1:] == ("[key]",)
+    return Finding(path, f"{found}expected {' or '.join(expected)}{hint}", on_key)
 
 
 def _expectation(error: ErrorDetails) -> str:

@@ -7,6 +7,8 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import Field, model_validator
 
+from poise.core.faults import HOLD_SHORT
+from poise.core.faults import HOLD_SHORT
 from poise.core.findings import FieldPath, Finding, did_you_mean, quoted
 from poise.core.spec import Block, Identifier, Seconds, Spec, Words
 
@@ -86,8 +88,7 @@ class Sidecar(Block):
 
     def applied_to(self, spec: Spec) -> Spec:
         """The exercise with the dose of this clip."""
-        changes = self.dose.model_dump(exclude_none=True)
-        return spec.model_copy(update={"dose": spec.dose.model_copy(update=changes)})
+        return spec.with_dose(**self.dose.model_dump(exclude_none=True))
 
 
 def contradictions(data: Any) -> list[Finding]:
@@ -109,15 +110,15 @@ def contradictions(data: Any) -> list[Finding]:
 def disagreements(sidecar: Sidecar, spec: Spec) -> list[Finding]:
     """What a sidecar says that its exercise does not have: faults, holds, sides."""
     findings = []
-    faults = sidecar.expect.faults if isinstance(sidecar.expect.faults, dict) else {}
-    known = [fault.id for fault in spec.faults]
-    for name in faults:
+    applied = sidecar.applied_to(spec)
+    held = any(applied.hold_s(step) for step in applied.steps)
+    known = [*(fault.id for fault in spec.faults), HOLD_SHORT] + [HOLD_SHORT] * held
+    for name in sidecar.expect.faults if isinstance(sidecar.expect.faults, dict) else ():
         if name not in known:
             message = f"found {quoted(name)}, expected a fault of {spec.id}{did_you_mean(name, known)}"
             findings.append(Finding(("expect", "faults", name), message, on_key=True))
-    applied = sidecar.applied_to(spec)
-    if sidecar.expect.holds and not any(applied.hold_s(step) for step in applied.steps):
-        findings.append(Finding(("expect", "holds"), f"{spec.id} holds nothing", on_key=True))
+    if sidecar.expect.holds and not held:
+        findings.append(Finding(("expect", "holds"), f"found holds, but {spec.id} has none", on_key=True))
     reps = sidecar.expect.reps
     if reps and reps.total is None and not spec.sided:
         message = f"{spec.id} has no sides, expected {{total: {reps.count}}}"

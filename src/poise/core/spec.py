@@ -17,6 +17,7 @@ View = Literal["front", "oblique", "side", "back"]
 Sides = Literal["each", "alternate", "any", "both"]
 Severity = Literal["tip", "fix", "stop"]
 
+MEASURE_PATTERN = r"^[a-z][a-z0-9_.]*$"
 _DURATION = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(s|sec|min)?\s*$")
 
 
@@ -30,10 +31,18 @@ def parse_seconds(value: Any) -> Any:
     return value
 
 
-Seconds = Annotated[float, BeforeValidator(parse_seconds), Field(ge=0, le=3600)]
+Seconds = Annotated[
+    float,
+    BeforeValidator(
+        parse_seconds,
+        json_schema_input_type=Annotated[float, Field(ge=0, le=3600)]
+        | Annotated[str, StringConstraints(pattern=_DURATION.pattern)],
+    ),
+    Field(ge=0, le=3600),
+]
 Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
 OwnName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
-MeasureName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_.]*$", max_length=80)]
+MeasureName = Annotated[str, StringConstraints(pattern=MEASURE_PATTERN, max_length=80)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 Number = Annotated[float, Field(ge=-1e4, le=1e4, allow_inf_nan=False)]
 
@@ -64,7 +73,7 @@ class Condition(Block):
             raise ValueError("exactly one of above, below, between, outside is expected")
         for low_high in (self.between, self.outside):
             if low_high and low_high[0] >= low_high[1]:
-                raise ValueError("the smaller number comes first")
+                raise ValueError("the smaller number first is expected")
         return self
 
 
@@ -181,3 +190,7 @@ class Spec(Block):
     def hold_s(self, step: Step) -> float:
         """Seconds that a step is to be held; 0 when it is not."""
         return self.dose.hold if step.hold == "dose" else step.hold or 0.0
+
+    def with_dose(self, **changes: float) -> Spec:
+        """The same exercise with another dose, such as ``with_dose(hold=10, reps=5)``."""
+        return self.model_copy(update={"dose": self.dose.model_copy(update=changes)})

@@ -18,7 +18,8 @@ from poise.core.spec import Spec, Step
 DWELL_S = 0.1  # a position must last this long: one wrong frame is no step
 HOLD_DWELL_S = 0.3  # and one that is to be held must be more than brushed
 ATTEMPT = 0.5  # from this share of the way on, turning back is a near miss
-AT_REST = 0.08  # within this share of the way from rest, a movement has not set out yet
+AT_REST = 0.15  # within this share of the way from rest, a movement has not set out yet
+BACK_AT_REST = 0.25  # and within this one it has come to an end: the last degrees back are slow, and the model's slower
 REST_WINDOW_S = 1.5
 LOST_S = 3.0  # out of sight for longer, a repetition without a hold starts afresh
 
@@ -33,10 +34,9 @@ class CompiledStep:
     grace_s: float
 
     @classmethod
-    def compile(cls, step: Step, spec: Spec, measures: Mapping[str, Measure], hold_s: float | None) -> CompiledStep:
-        """From the spec; ``hold_s`` takes the place of the dose's hold where given."""
-        seconds = hold_s if hold_s is not None and step.hold == "dose" else spec.hold_s(step)
-        return cls(step.id, Position.compile(step.where, measures), seconds, step.grace)
+    def compile(cls, step: Step, spec: Spec, measures: Mapping[str, Measure]) -> CompiledStep:
+        """From a step of the spec."""
+        return cls(step.id, Position.compile(step.where, measures), spec.hold_s(step), step.grace)
 
 
 class Walker:
@@ -194,7 +194,7 @@ class Walker:
             return []
         self._returning = False
         whole = max((gap for _, gap in self._rest), default=math.nan)
-        still_s = min((t for t, gap in self._rest if gap >= (1 - AT_REST) * whole), default=t_s)
+        still_s = min((t for t, gap in self._rest if gap >= (1 - BACK_AT_REST) * whole), default=t_s)
         return [RepReturned(still_s, self.side, self.number)]
 
     def _count_when_done(self, t_s: float, n: int) -> list[Event]:

@@ -1,0 +1,195 @@
+"""Analyse one recorded clip: every frame, in order, with the times of the file."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator
+from contextlib import closing, contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Protocol
+
+import poise
+from poise.app.pipeline import Behind, ahead
+from poise.core.coach import Coach, Snapshot, measures_of
+from poise.core.refs import MeasureRef
+from poise.core.session import Session, SessionLog
+from poise.core.spec import Spec
+from poise.core.types import Frame, Pose, PoseBackend
+from poise.io.encode import VideoWriter
+from poise.io.mediapipe_backend import MediaPipeBackend
+from poise.io.model_fetch import Progress as FetchProgress
+from poise.io.models import resolve_model
+from poise.io.overlay import Overlay
+from poise.io.session_file import results_folder, save_session
+from poise.io.specs import read_spec
+from poise.io.video import VideoFile
+
+
+class Progress(Protocol):
+    """Told how the analysis goes."""
+
+    def __call__(self, frames: int, of: int | None, /) -> None:
+        """Take the number of frames done and the estimated number of all, None where it is unknown."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Analysis:
+    """What an analysis made.
+
+    Attributes:
+        session: The result.
+        session_path: ``session.json``, or None when nothing was to be written.
+        video_path: The annotated video, or None.
+        seconds: How long it took.
+    """
+
+    session: Session
+    session_path: Path | None
+    video_path: Path | None
+    seconds: float
+
+
+def analyze(
+    clip: str | Path,
+    exercise: str | Path | Spec,
+    *,
+    out: Path | None = None,
+    video: bool = True,
+    model: str | None = None,
+    hold_s: float | None = None,
+    progress: Progress | None = None,
+    fetching: FetchProgress | None = None,
+) -> Analysis:
+    """Count, time and correct what a clip shows.
+
+    Args:
+        clip: A video file.
+        exercise: A spec, the id of one in the library, or the path of one.
+        out: Folder for results; ``session.json`` and the annotated video go to a folder of their own inside. None
+            writes nothing.
+        video: Whether to write the annotated video.
+        model: lite, full, heavy, or the path of a bundle.
+        hold_s: Seconds to hold instead of the spec's dose.
+        progress: Told how the analysis goes.
+        fetching: Told when the model has to be fetched.
+
+    Raises:
+        PoiseError: The clip, the spec or the model cannot be read, or the results cannot be written. Interrupting
+            (Ctrl-C) is no error: what was analysed until then is the result.
+    """
+    started_s = time.perf_counter()
+    spec, sha256 = _spec_of(exercise)
+    spec = spec if hold_s is None else spec.with_dose(hold=hold_s)
+    source = VideoFile(Path(clip))
+    masks = needs_outline(spec)
+    model_file = resolve_model(model, masks=masks, progress=fetching)
+    session = Session(
+        poise=poise.__version__,
+        source=str(clip),
+        exercise=spec.id,
+        spec_sha256=sha256,
+        model=f"{model_file.name} {model_file.sha256[:12]}",
+    )
+    folder = results_folder(out, str(clip), spec.id) if out else None
+    run = _Run(Coach(spec), SessionLog(session))
+    with closing(source), closing(MediaPipeBackend(model_file.path, masks=masks)) as backend:
+        video_path = folder / "annotated.mp4" if folder and video else None
+        with _annotating(video_path, source, spec) as annotate:
+            _walk(source, backend, run, annotate, progress)
+            written = annotate.path
+    result = run.close(source.problems)
+    if folder:
+        save_session(folder / "session.json", result)
+    seconds = time.perf_counter() - started_s
+    return Analysis(result, folder / "session.json" if folder else None, written, seconds)
+
+
+def needs_outline(spec: Spec) -> bool:
+    """Whether an exercise asks for the silhouette, which costs a third more time."""
+    names = [name for block in (*spec.steps, *spec.faults) for name in block.where]
+    return any(MeasureRef.parse(name).name == "back_round" for name in names)
+
+
+def _spec_of(exercise: str | Path | Spec) -> tuple[Spec, str | None]:
+    if isinstance(exercise, Spec):
+        return exercise, None
+    loaded = read_spec(exercise)
+    return loaded.spec, loaded.sha256
+
+
+class _Run:
+    """The coach and the log of one analysis."""
+
+    def __init__(self, coach: Coach, log: SessionLog) -> None:
+        self._coach = coach
+        self._log = log
+        self._t_s = 0.0
+        self.interrupted = False
+
+    def take(self, pose: Pose) -> Snapshot:
+        snapshot = self._coach.step(pose)
+        self._log.add(snapshot)
+        self._t_s = pose.t_s
+        return snapshot
+
+    def close(self, problems: list[str]) -> Session:
+        self._log.take(self._coach.finish(self._t_s))
+        session = self._log.close(self._t_s)
+        session.problems = [*problems, *(["interrupted: the rest of the clip was not analysed"] * self.interrupted)]
+        return session
+
+
+class _Annotator:
+    """Draws and writes the annotated video behind the analysis; without a path it does nothing."""
+
+    def __init__(self, path: Path | None, source: VideoFile, overlay: Overlay) -> None:
+        self.path = path
+        self._overlay = overlay
+        self._writer = VideoWriter(path, (source.info.width, source.info.height), source.info.fps) if path else None
+        self._behind = Behind(self._write) if path else None
+
+    def put(self, frame: Frame, snapshot: Snapshot) -> None:
+        if self._behind:
+            self._behind.put((frame, snapshot))
+
+    def _write(self, item: tuple[Frame, Snapshot]) -> None:
+        assert self._writer is not None
+        frame, snapshot = item
+        self._writer.write(self._overlay.draw(frame.bgr, snapshot, mirrored=False), frame.t_s)
+
+    def close(self) -> None:
+        if self._behind and self._writer:
+            self._behind.close()
+            self._writer.close()
+            self.path = self._writer.path
+
+    def abort(self) -> None:
+        if self._writer:
+            self._writer.abort()
+
+
+@contextmanager
+def _annotating(path: Path | None, source: VideoFile, spec: Spec) -> Iterator[_Annotator]:
+    annotator = _Annotator(path, source, Overlay(spec, measures_of(spec)))
+    try:
+        yield annotator
+        annotator.close()
+    except BaseException:
+        annotator.abort()
+        raise
+
+
+def _walk(source: VideoFile, backend: PoseBackend, run: _Run, annotate: _Annotator, progress: Progress | None) -> None:
+    """Every frame from the file to the result; Ctrl-C ends it early and keeps what is done."""
+    frames = 0
+    with closing(ahead(source)) as read:  # type: ignore[type-var]
+        try:
+            for frame in read:
+                annotate.put(frame, run.take(backend.estimate(frame)))
+                frames += 1
+                if progress:
+                    progress(frames, source.info.frame_count)
+        except KeyboardInterrupt:
+            run.interrupted = True

@@ -1,0 +1,105 @@
+"""What works on this machine, and how to mend what does not. Every check does the real thing, once."""
+
+from __future__ import annotations
+
+import platform
+import shutil
+import sys
+import tempfile
+from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from poise.core.types import Frame
+from poise.errors import PoiseError
+from poise.io.camera import open_camera
+from poise.io.encode import VideoWriter
+from poise.io.mediapipe_backend import MediaPipeBackend
+from poise.io.models import resolve_model
+from poise.io.specs import find_specs, read_spec
+from poise.io.video import VideoFile
+from poise.io.window import check_display
+
+#: Programs that play a sound file, and that speak, by what systems usually have.
+PLAYERS = ("paplay", "pw-play", "aplay", "afplay", "ffplay", "powershell")
+VOICES = ("spd-say", "espeak-ng", "espeak", "say", "powershell")
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One thing that was tried.
+
+    Attributes:
+        name: What it is.
+        works: Whether it does.
+        found: What was found.
+        mend: What to do when it does not work; empty when it does.
+        needed: Whether analysing a clip needs it (otherwise only live coaching does).
+    """
+
+    name: str
+    works: bool
+    found: str
+    mend: str = ""
+    needed: bool = True
+
+
+def examine(model: str | None = None) -> Iterator[Check]:
+    """Try everything, one after the other; never raises for something that does not work."""
+    yield Check("system", True, f"Python {platform.python_version()}, {platform.platform(terse=True)}")
+    yield _tried("exercises", _exercises)
+    yield _tried("pose model", lambda: _pose(model))
+    yield _tried("video in and out", _codec)
+    yield _tried("display", check_display, needed=False)
+    yield _tried("camera", _camera, needed=False)
+    yield _program("sound", PLAYERS, "install pulseaudio-utils or alsa-utils")
+    yield _program("speech", VOICES, "install espeak-ng")
+
+
+def _tried(name: str, attempt: Callable[[], str], *, needed: bool = True) -> Check:
+    try:
+        return Check(name, True, attempt(), needed=needed)
+    except PoiseError as error:
+        return Check(name, False, error.message, error.hint, needed)
+
+
+def _exercises() -> str:
+    specs = find_specs()
+    for path in specs.values():
+        read_spec(path)
+    return f"{len(specs)} exercises, all readable"
+
+
+def _pose(model: str | None) -> str:
+    model_file = resolve_model(model)
+    with closing(MediaPipeBackend(model_file.path)) as backend:
+        backend.estimate(Frame(0, 0.0, np.zeros((480, 640, 3), np.uint8)))
+    return f"{model_file.name}, runs"
+
+
+def _codec() -> str:
+    with tempfile.TemporaryDirectory() as folder:
+        with VideoWriter(Path(folder) / "try.mp4", (64, 48)) as writer:
+            for i in range(3):
+                writer.write(np.full((48, 64, 3), 40 * i, np.uint8), i / 30)
+        clip = VideoFile(writer.path)
+        frames = sum(1 for _ in clip)
+        return f"{clip.info.codec}, wrote and read {frames} frames"
+
+
+def _camera() -> str:
+    with closing(open_camera(0)) as camera:
+        frame = next(iter(camera))
+    width, height = frame.size_px
+    return f"camera 0, {width} x {height}"
+
+
+def _program(name: str, programs: tuple[str, ...], mend: str) -> Check:
+    found = next((program for program in programs if shutil.which(program)), None)
+    if found:
+        return Check(name, True, found, needed=False)
+    remedy = mend if sys.platform.startswith("linux") else "it comes with the system: check the PATH"
+    return Check(name, False, "no program for it", remedy, needed=False)

@@ -1,0 +1,111 @@
+"""Two threads beside the one that runs the model: one reads ahead of it, one draws and encodes behind it.
+
+The model, the decoder, the encoder and OpenCV all release the interpreter lock, so three threads keep two cores busy.
+Queues are short: memory stays flat, however long the clip.
+"""
+
+from __future__ import annotations
+
+import queue
+import threading
+from collections.abc import Callable, Iterable, Iterator
+from typing import Generic, TypeVar
+
+T = TypeVar("T")
+
+_DEPTH = 4
+
+
+class _End:
+    """Last item of a queue, with the error that ended it, if any."""
+
+    def __init__(self, error: BaseException | None = None) -> None:
+        self.error = error
+
+
+def ahead(items: Iterable[T]) -> Iterator[T]:
+    """The same items, in order, made on a thread of their own a few items ahead; its errors are raised here.
+
+    Closing the iterator early (leaving the loop) stops the thread.
+    """
+    ready: queue.Queue[T | _End] = queue.Queue(_DEPTH)
+    stop = threading.Event()
+
+    def produce() -> None:
+        error: BaseException | None = None
+        try:
+            for item in items:
+                if not _put(ready, item, stop):
+                    return
+        except BaseException as caught:  # noqa: BLE001 (raised again by the consumer)
+            error = caught
+        _put(ready, _End(error), stop)
+
+    thread = threading.Thread(target=produce, name="read ahead", daemon=True)
+    thread.start()
+    try:
+        while not isinstance(item := ready.get(), _End):
+            yield item
+        if item.error:
+            raise item.error
+    finally:
+        stop.set()
+        thread.join()
+
+
+def _put(ready: queue.Queue[T | _End], item: T | _End, stop: threading.Event) -> bool:
+    """Wait for a place in the queue; False when nobody wants items any more."""
+    while not stop.is_set():
+        try:
+            ready.put(item, timeout=0.1)
+        except queue.Full:
+            continue
+        return True
+    return False
+
+
+class Behind(Generic[T]):
+    """Calls ``work`` with each item, in order, on a thread of its own; an error stops it and is raised by the caller.
+
+    Args:
+        work: Called with each item.
+    """
+
+    def __init__(self, work: Callable[[T], None]) -> None:
+        self._work = work
+        self._items: queue.Queue[T | None] = queue.Queue(_DEPTH)
+        self._error: BaseException | None = None
+        self._thread = threading.Thread(target=self._run, name="work behind", daemon=True)
+        self._thread.start()
+
+    def put(self, item: T) -> None:
+        """Hand over an item, waiting while the queue is full.
+
+        Raises:
+            BaseException: What ``work`` raised, unchanged.
+        """
+        self._raise()
+        self._items.put(item)
+
+    def close(self) -> None:
+        """Wait until all is done.
+
+        Raises:
+            BaseException: What ``work`` raised, unchanged.
+        """
+        self._items.put(None)
+        self._thread.join()
+        self._raise()
+
+    def _raise(self) -> None:
+        if self._error:
+            error, self._error = self._error, None
+            raise error
+
+    def _run(self) -> None:
+        while (item := self._items.get()) is not None:
+            if self._error is None:
+                try:
+                    self._work(item)
+                except BaseException as error:  # noqa: BLE001 (raised again by the producer)
+                    self._error = error

@@ -1,0 +1,55 @@
+"""The landmark track of a clip: from the cache, or made by the model and kept there."""
+
+from __future__ import annotations
+
+from contextlib import closing
+from pathlib import Path
+
+from poise.app.analyze import Progress
+from poise.app.pipeline import ahead
+from poise.errors import SourceError
+from poise.io.mediapipe_backend import MediaPipeBackend
+from poise.io.model_fetch import Progress as FetchProgress
+from poise.io.models import resolve_model
+from poise.io.tracks import Track, load_track, save_track, track_cache_path
+from poise.io.video import VideoFile
+
+
+def track_of(
+    clip: Path,
+    *,
+    model: str | None = None,
+    masks: bool = False,
+    fresh: bool = False,
+    progress: Progress | None = None,
+    fetching: FetchProgress | None = None,
+) -> Track:
+    """The poses of a clip. The cache goes by content, so a renamed clip is known and a changed one is not.
+
+    Args:
+        clip: The video file.
+        model: lite, full, heavy, or the path of a bundle.
+        masks: Whether the silhouettes are needed.
+        fresh: Run the model even when the track is there.
+        progress: Told how the model's work goes; not called when the track is there.
+        fetching: Told when the model has to be fetched.
+
+    Raises:
+        PoiseError: The clip or the model cannot be read.
+    """
+    model_file = resolve_model(model, masks=masks, progress=fetching)
+    kept = track_cache_path(clip, model_file.sha256, {"masks": masks})
+    if kept.exists() and not fresh:
+        try:
+            return load_track(kept)
+        except SourceError:
+            kept.unlink(missing_ok=True)  # damaged: made again below
+    with closing(VideoFile(clip)) as source, closing(MediaPipeBackend(model_file.path, masks=masks)) as backend:
+        poses = []
+        for frame in ahead(source):
+            poses.append(backend.estimate(frame))
+            if progress:
+                progress(len(poses), source.info.frame_count)
+        track = Track(tuple(poses), clip.name, f"{model_file.name} {model_file.sha256[:12]}", tuple(source.problems))
+    save_track(kept, track)
+    return track

@@ -1,0 +1,72 @@
+"""Try exercises against sample clips with sidecars: does each clip show what its sidecar says?"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+import poise
+from poise.app.analyze import Progress, needs_outline
+from poise.app.tracking import track_of
+from poise.core.replay import replay
+from poise.core.session import Session
+from poise.core.sidecar import Sidecar
+from poise.core.spec import Spec
+from poise.core.verdict import differences
+from poise.io.model_fetch import Progress as FetchProgress
+from poise.io.sidecars import load_sidecar
+from poise.io.specs import find_specs, load_spec
+from poise.io.tracks import Track
+
+
+@dataclass(frozen=True, slots=True)
+class Trial:
+    """What came of one clip and one exercise.
+
+    Attributes:
+        clip: The clip.
+        spec: The exercise.
+        session: What was found.
+        differences: What is not as the sidecar says; empty when all is well.
+    """
+
+    clip: Path
+    spec: Spec
+    session: Session
+    differences: tuple[str, ...]
+
+    @property
+    def passed(self) -> bool:
+        """Whether all is as the sidecar says."""
+        return not self.differences
+
+
+def try_clip(
+    clip: Path,
+    sidecar: Path,
+    *,
+    model: str | None = None,
+    fresh: bool = False,
+    progress: Progress | None = None,
+    fetching: FetchProgress | None = None,
+) -> Iterator[Trial]:
+    """Try the exercise of a sidecar, or every exercise on a clip in which nobody exercises.
+
+    Raises:
+        PoiseError: The clip, its sidecar, the exercise or the model cannot be read.
+    """
+    said = load_sidecar(sidecar, load_spec)
+    specs = [load_spec(name) for name in find_specs()] if said.negative else [load_spec(said.spec)]
+    tracks: dict[bool, Track] = {}
+    for spec in specs:
+        masks = needs_outline(spec)
+        if masks not in tracks:
+            tracks[masks] = track_of(clip, model=model, masks=masks, fresh=fresh, progress=progress, fetching=fetching)
+        yield _trial(clip, tracks[masks], said, spec)
+
+
+def _trial(clip: Path, track: Track, said: Sidecar, spec: Spec) -> Trial:
+    blank = Session(poise=poise.__version__, source=str(clip), exercise=spec.id, model=track.model)
+    session = replay(track.poses, said.applied_to(spec), blank)
+    return Trial(clip, spec, session, tuple(differences(session, said.expect)))

@@ -1,0 +1,57 @@
+"""``poise analyze``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from poise.app.analyze import analyze
+from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, print_session, safe
+from poise.cli.options import add_hold, add_model
+from poise.io.models import resolve_model
+from poise.io.specs import load_spec
+
+EXAMPLES = """\
+examples:
+  poise analyze squats.mp4 --exercise squat
+  poise analyze neck.mov --exercise upper-trapezius-stretch --hold "10 s"
+  poise analyze clip.mp4 --exercise my-stretch.yaml --no-video --out results
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.epilog = EXAMPLES
+    parser.add_argument("clip", metavar="CLIP", help="a video file, in any usual format")
+    parser.add_argument("--exercise", required=True, metavar="ID", help="an exercise of `poise list`, or a .yaml file")
+    parser.add_argument("--out", type=Path, default=Path("poise-out"), metavar="DIR",
+                        help="where results go, in a folder for each clip (default: poise-out)")  # fmt: skip
+    parser.add_argument("--no-video", action="store_true", help="write no annotated video: twice as fast")
+    add_hold(parser)
+    add_model(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Analyse one clip and print what it shows."""
+    spec = load_spec(options.exercise)
+    with fetch_progress() as fetching:
+        resolve_model(options.model, progress=fetching)
+    with frame_progress() as progress:
+        bar = FrameBar(progress, Path(options.clip).name)
+        result = analyze(
+            options.clip,
+            options.exercise,
+            out=options.out,
+            video=not options.no_video,
+            model=options.model,
+            hold_s=options.hold,
+            progress=bar,
+        )
+        bar.done()
+    print_session(result.session, spec.sided)
+    rate = result.session.frames / result.seconds if result.seconds else 0.0
+    console.print(f"\n[dim]{result.session.frames} frames in {result.seconds:.1f} s ({rate:.0f} frames/s)[/]")
+    for path in (result.video_path, result.session_path):
+        if path:
+            console.print(f"wrote {safe(path)}", soft_wrap=True)
+    return 0

@@ -1,0 +1,140 @@
+"""Printing: tables, progress bars, and the summary of a session."""
+
+from __future__ import annotations
+
+import contextlib
+from collections.abc import Iterator
+from typing import Literal
+
+from rich.console import Console
+from rich.markup import escape
+from rich.progress import (
+    BarColumn,
+    MofNCompleteColumn,
+    Progress,
+    ProgressColumn,
+    Task,
+    TextColumn,
+    TimeRemainingColumn,
+)
+from rich.table import Table
+from rich.text import Text
+
+from poise.cli.main import printable
+from poise.core.session import Session
+
+console = Console(highlight=False)
+messages = Console(stderr=True, highlight=False)
+
+
+def safe(text: object) -> str:
+    """Text of unknown origin, made harmless for the terminal and for rich's markup."""
+    return escape(printable(str(text)))
+
+
+class _Rate(ProgressColumn):
+    def render(self, task: Task) -> Text:
+        return Text(f"{task.speed:.0f} frames/s" if task.speed else "", style="dim")
+
+
+class FrameBar:
+    """A bar for the frames of one clip; a callable for ``analyze(progress=...)``."""
+
+    def __init__(self, progress: Progress, text: str) -> None:
+        self._progress = progress
+        self._task = progress.add_task(safe(text), total=None)
+
+    def __call__(self, frames: int, of: int | None, /) -> None:
+        """Frames done, and the estimate of all."""
+        self._progress.update(self._task, completed=frames, total=max(frames, of) if of else None)
+
+    def done(self) -> None:
+        """The clip has ended, whatever the estimate was."""
+        frames = self._progress.tasks[self._task].completed
+        self._progress.update(self._task, total=frames)
+
+
+class FetchBar:
+    """A bar for fetching the model, which says what is fetched and from where."""
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._text = ""
+
+    def __call__(self, text: str, share: float | None, /) -> None:
+        """One line for the user, and the share that is done."""
+        if text != self._text:
+            self._text = text
+            messages.print(safe(text), style="dim")
+        if share is not None and not self._progress.tasks:
+            self._progress.add_task("model", total=1.0)
+        if share is not None:
+            self._progress.update(self._progress.task_ids[0], completed=share)
+
+
+@contextlib.contextmanager
+def frame_progress() -> Iterator[Progress]:
+    """Bars with frames done, rate and time left, on standard error, gone when they are done."""
+    with Progress(
+        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn(),
+        console=messages, transient=True,
+    ) as progress:  # fmt: skip
+        yield progress
+
+
+@contextlib.contextmanager
+def fetch_progress() -> Iterator[FetchBar]:
+    """A bar for fetching the model; nothing is shown when it is in place."""
+    with Progress(TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(), console=messages,
+                  transient=True) as progress:  # fmt: skip
+        yield FetchBar(progress)
+
+
+def table(*columns: str, title: str | None = None) -> Table:
+    """A plain table; columns whose name starts with ">" are set to the right; the first column is never cut."""
+    made = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    for number, column in enumerate(columns):
+        justify: Literal["left", "right"] = "right" if column.startswith(">") else "left"
+        made.add_column(column.lstrip(">"), justify=justify, header_style="dim", no_wrap=number == 0)
+    return made
+
+
+def print_session(session: Session, sided: bool) -> None:
+    """Repetitions, holds, corrections, near misses and what could not be judged."""
+    reps = session.reps
+    sides = f"  (left {reps.left}, right {reps.right})" if sided else ""
+    console.print(f"\n[bold]{safe(session.exercise)}[/]: [bold]{reps.total}[/] repetitions{sides}")
+    if session.repetitions:
+        _print_repetitions(session, sided)
+    for text in _remarks(session):
+        console.print(text)
+    if not session.repetitions and not session.near_misses and not session.framing:
+        console.print("No repetition was seen. Is it the right exercise? `poise show` tells what is counted.")
+
+
+def _print_repetitions(session: Session, sided: bool) -> None:
+    rows = table(">#", *(["side"] if sided else []), ">start", ">end", ">held", "reached", "to correct")
+    for rep in session.repetitions:
+        peak = ", ".join(f"{name} {value:.0f}" for name, value in rep.peak.items())
+        held = f"{rep.held_s:.1f} s" if rep.held_s else ""
+        rows.add_row(
+            str(rep.n), *([rep.side or ""] if sided else []), f"{rep.start_s:.1f} s", f"{rep.end_s:.1f} s", held,
+            safe(peak), safe(", ".join(rep.faults)),
+        )  # fmt: skip
+    console.print(rows)
+
+
+def _remarks(session: Session) -> Iterator[str]:
+    for say, count in _counted([fault.say for fault in session.faults]):
+        yield f"[bold]Correct[/]  {safe(say)}" + (f" ({count} times)" if count > 1 else "")
+    for miss in session.near_misses:
+        yield f"[bold]Almost[/]   at {miss.t_s:.1f} s: {safe(miss.measure)} {miss.best:.0f}, {miss.short_by:.0f} short"
+    for problem in session.framing:
+        yield f"[bold]Not seen[/] {problem.t_s:.1f} to {problem.until_s:.1f} s: {safe(problem.say)}"
+    for text in session.problems:
+        yield f"[bold]Note[/]     {safe(text)}"
+
+
+def _counted(texts: list[str]) -> list[tuple[str, int]]:
+    """Each text once, in order of first appearance, with how often it came; times in words are left out."""
+    return [(text, texts.count(text)) for text in dict.fromkeys(texts)]

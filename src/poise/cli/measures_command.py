@@ -1,0 +1,63 @@
+"""``poise measures``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from poise.app.measuring import curves_of, write_plot, write_table
+from poise.app.tracking import track_of
+from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, safe, table
+from poise.cli.options import add_model
+from poise.core.measures import CATALOGUE
+
+EXAMPLES = """\
+examples:
+  poise measures                       the catalogue: every measure, its unit and the views it is seen from
+  poise measures clip.mp4              clip.measures.csv and clip.measures.png in poise-out
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.epilog = EXAMPLES
+    parser.add_argument("clip", nargs="?", type=Path, metavar="CLIP", help="a video file; without it, the catalogue")
+    parser.add_argument("--out", type=Path, default=Path("poise-out"), metavar="DIR",
+                        help="where results go (default: poise-out)")  # fmt: skip
+    parser.add_argument("--fresh", action="store_true", help="run the model even if the clip is known")
+    add_model(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Measure a clip, or list what can be measured."""
+    if options.clip is None:
+        return _print_catalogue()
+    with fetch_progress() as fetching, frame_progress() as progress:
+        bar = FrameBar(progress, options.clip.name)
+        track = track_of(options.clip, model=options.model, fresh=options.fresh, progress=bar, fetching=fetching)
+    times_s = [pose.t_s for pose in track.poses]
+    curves = curves_of(track.poses)
+    csv_path = options.out / f"{options.clip.stem}.measures.csv"
+    png_path = options.out / f"{options.clip.stem}.measures.png"
+    write_table(csv_path, times_s, curves)
+    write_plot(png_path, options.clip.name, times_s, curves)
+    rows = table("measure", ">lowest", ">median", ">highest", "unit")
+    for curve in curves:
+        values = sorted(value for value in curve.values if value == value)
+        if values:
+            low, middle, high = values[len(values) // 50], values[len(values) // 2], values[-1 - len(values) // 50]
+            rows.add_row(curve.title, f"{low:.0f}", f"{middle:.0f}", f"{high:.0f}", curve.measure.unit)
+    console.print(rows)
+    for path in (csv_path, png_path):
+        console.print(f"wrote {safe(path)}", soft_wrap=True)
+    return 0
+
+
+def _print_catalogue() -> int:
+    rows = table("measure", "what it is", "unit", "seen from", "sides")
+    for measure in CATALOGUE.values():
+        sides = "left, right" if measure.sided else ""
+        rows.add_row(measure.name, measure.meaning, measure.unit, ", ".join(measure.views), sides)
+    console.print(rows)
+    console.print("\nBefore any name: speed. steadiness. difference. other. left. right. both. either.")
+    return 0

@@ -1,0 +1,207 @@
+"""Advice on a spec that is valid but will disappoint: each rule with a reason and a way to mend it.
+
+Clean specs stay silent, so that every line of advice is worth reading. ``poise.io.specs`` adds the lines of the file.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from poise.core.conditions import Target
+from poise.core.findings import FieldPath, field_name
+from poise.core.measures import CATALOGUE, Measure
+from poise.core.measures.catalogue import own_measure
+from poise.core.reach import Interval, allowed, contains, gap, overlaps, reach_of
+from poise.core.spec import Condition, Fault, Spec, Step, Where
+
+MOST_WORDS = 12  # as many as can be said in the four seconds that a slow step takes
+SHORTEST_GUIDE = 60  # characters: less than a sentence on how to do it
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One piece of advice.
+
+    Attributes:
+        rule: Id of the rule, such as ``out-of-reach``.
+        field: Where in the spec.
+        message: What will disappoint, and why.
+        mend: What to do about it.
+    """
+
+    rule: str
+    field: FieldPath
+    message: str
+    mend: str
+
+    def __str__(self) -> str:
+        return f"{field_name(self.field)}: {self.message} [{self.rule}]; {self.mend}"
+
+
+@dataclass(frozen=True, slots=True)
+class _Line:
+    """One line under ``where``: the values that meet it, among those that a body can reach."""
+
+    field: FieldPath
+    condition: Condition
+    target: Target
+    measure: Measure
+    reach: Interval
+    met: tuple[Interval, ...]
+
+    @property
+    def key(self) -> tuple[str, str, str]:
+        """Equal for lines that speak of the same number: what both sides meet, the working one meets."""
+        ref = self.target.ref
+        return ref.name, ref.transform, "working" if ref.whose == "both" else ref.whose
+
+
+def lint(spec: Spec) -> list[Advice]:
+    """All advice on a spec without mistakes, in order of the rules."""
+    measures = {**CATALOGUE, **{name: own_measure(name, block) for name, block in spec.measures.items()}}
+    steps = [_lines(("steps", i, "where"), step.where, spec, measures) for i, step in enumerate(spec.steps)]
+    faults = [_lines(("faults", i, "where"), fault.where, spec, measures) for i, fault in enumerate(spec.faults)]
+    advice: list[Advice] = []
+    for lines in steps:
+        advice += [*_thresholds(lines), *_unseen(lines, spec)]
+    for lines in faults:
+        advice += [*_thresholds(lines), *_unseen_fault(lines, spec)]
+    advice += _neighbours(spec, steps)
+    for index, fault in enumerate(spec.faults):
+        advice += _fault(spec, index, fault, steps, faults[index])
+    return [*advice, *_doses(spec), *_texts(spec), *_unused(spec)]
+
+
+def _lines(field: FieldPath, where: Where, spec: Spec, measures: Mapping[str, Measure]) -> list[_Line]:
+    lines = []
+    for name, condition in where.items():
+        target = Target.compile(name, condition, measures)
+        reach = reach_of(target.ref, spec.measures.get(target.ref.name))
+        met = allowed(target, reach)
+        lines.append(_Line((*field, name), condition, target, measures[target.ref.name], reach, met))
+    return lines
+
+
+def _thresholds(lines: list[_Line]) -> Iterator[Advice]:
+    for line in lines:
+        low, high = line.reach
+        if not line.met:
+            message = f"no body reaches this: {line.target.ref} goes from {low:g} to {high:g} {line.measure.unit}"
+            yield Advice("out-of-reach", line.field, message, "take a threshold well inside that range")
+        elif line.met == (line.reach,):
+            message = f"every body meets this always: {line.target.ref} goes from {low:g} to {high:g}"
+            yield Advice("no-threshold", line.field, message, "take a threshold inside that range, or leave it out")
+        margin = line.condition.margin
+        if margin is not None and line.target.ref.transform == "value" and margin < line.measure.noise:
+            message = f"the margin {margin:g} is below the noise of a still person, {line.measure.noise:g}"
+            mend = f"leave it out to get the usual {line.measure.margin:g}"
+            yield Advice("thin-margin", (*line.field, "margin"), message, mend)
+
+
+def _unseen(lines: list[_Line], spec: Spec) -> Iterator[Advice]:
+    """A step must be judged from every view that the spec allows, with the parts that it asks for."""
+    for line in lines:
+        if line.condition.if_seen:
+            continue
+        blind = [view for view in spec.camera.views if view not in line.measure.views]
+        if blind:
+            message = f"{line.measure.name} cannot be seen from {' or '.join(blind)}"
+            mend = f"take camera.view from {', '.join(line.measure.views)}, or say `if_seen: true`"
+            yield Advice("unseen-view", line.field, message, mend)
+        hidden = [part for part in line.measure.needs if part not in spec.camera.sees]
+        if hidden:
+            message = f"{line.measure.name} needs the {' and '.join(hidden)} in the picture"
+            yield Advice("unseen-part", line.field, message, f"add {', '.join(hidden)} to camera.sees")
+
+
+def _unseen_fault(lines: list[_Line], spec: Spec) -> Iterator[Advice]:
+    """A fault may be out of sight in some of the views, but not in all."""
+    for line in lines:
+        if not set(spec.camera.views) & set(line.measure.views):
+            message = f"{line.measure.name} cannot be seen from {' or '.join(spec.camera.views)}"
+            yield Advice("unseen-view", line.field, message, "take another measure, or leave the fault out")
+
+
+def _neighbours(spec: Spec, steps: list[list[_Line]]) -> Iterator[Advice]:
+    """Two steps in a row must be two positions, and farther apart than a measure wobbles."""
+    for index in range(1, len(steps)):
+        pairs = _shared(steps[index - 1], steps[index])
+        before, after = spec.steps[index - 1].id, spec.steps[index].id
+        margins = [gap(a.met, b.met) / max(a.target.margin, b.target.margin) for a, b in pairs]
+        if all(overlaps(a.met, b.met) for a, b in pairs):
+            message = f"one position can be '{before}' and '{after}' at once, so that standing still counts"
+            yield Advice("overlap", ("steps", index, "where"), message, "keep one measure's thresholds apart")
+        elif sum(margins) < 1:
+            message = f"'{before}' and '{after}' are less apart than the measure wobbles"
+            mend = f"move the thresholds of {pairs[0][0].target.ref} apart by {pairs[0][0].target.margin:g} or more"
+            yield Advice("too-close", ("steps", index, "where"), message, mend)
+
+
+def _shared(some: list[_Line], others: list[_Line]) -> list[tuple[_Line, _Line]]:
+    return [(a, b) for a in some for b in others if a.key == b.key]
+
+
+def _fault(spec: Spec, index: int, fault: Fault, steps: list[list[_Line]], lines: list[_Line]) -> Iterator[Advice]:
+    """A fault that its step excludes never fires; one that its step implies always does."""
+    during = next((i for i, step in enumerate(spec.steps) if step.id == fault.during), None)
+    if during is None:
+        return
+    field: FieldPath = ("faults", index, "where")
+    pairs = _shared(steps[during], lines)
+    for step_line, line in pairs:
+        wide = allowed(step_line.target, step_line.reach, slack=step_line.target.margin)
+        if line.met and not overlaps(wide, line.met):
+            message = f"this can never be while '{fault.during}' holds"
+            yield Advice("fault-never", line.field, message, "judge it in another step or in the whole `rep`")
+    if len({line.key for _, line in pairs}) == len(lines) and all(contains(b.met, a.met) for a, b in pairs):
+        message = f"this is always so while '{fault.during}' holds"
+        yield Advice("fault-always", field, message, "take a threshold that a good repetition does not meet")
+    hold_s = spec.hold_s(spec.steps[during])
+    if 0 < hold_s < fault.for_s:
+        message = f"the fault must last {fault.for_s:g} s, but '{fault.during}' is held for {hold_s:g} s"
+        yield Advice("fault-too-slow", ("faults", index, "for"), message, f"take less than {hold_s:g} s")
+
+
+def _doses(spec: Spec) -> Iterator[Advice]:
+    dose, grow_to = spec.dose, spec.dose.grow_to
+    if dose.hold and not any(step.hold for step in spec.steps) and spec.sees != "timer":
+        message = f"the dose asks for {dose.hold:g} s, but no step is held"
+        yield Advice("unused-hold", ("dose", "hold"), message, "say `hold: dose` in the step that is held")
+    for name in ("reps", "hold", "sets") if grow_to else ():
+        goal, start = getattr(grow_to, name), getattr(dose, name)
+        if goal is not None and goal <= start:
+            message = f"grows to {goal:g} from {start:g}"
+            yield Advice("no-growth", ("dose", "grow_to", name), message, "take more than the dose itself")
+    for index, step in enumerate(spec.steps):
+        if 0 < spec.hold_s(step) <= step.grace:
+            message = f"a lapse of {step.grace:g} s is forgiven in a hold of {spec.hold_s(step):g} s"
+            yield Advice("long-grace", ("steps", index), message, "take a shorter `grace`")
+
+
+def _texts(spec: Spec) -> Iterator[Advice]:
+    said: list[tuple[str, int, Step | Fault]] = [
+        *(("steps", index, step) for index, step in enumerate(spec.steps)),
+        *(("faults", index, fault) for index, fault in enumerate(spec.faults)),
+    ]
+    for key, index, item in said:
+        words = len(item.say.split())
+        if words > MOST_WORDS:
+            message = f"{words} words cannot be said within a step"
+            yield Advice("long-words", (key, index, "say"), message, f"take {MOST_WORDS} at most; the guide has room")
+    if spec.sides in ("each", "alternate") and not any("{" in step.say for step in spec.steps):
+        message = "no step says which side is meant"
+        yield Advice("side-unsaid", ("steps",), message, "write {side} or {other} where the words name a side")
+    if len(spec.guide) < SHORTEST_GUIDE:
+        yield Advice("short-guide", ("guide",), "the guide does not tell a person how to do it", "write how to do it")
+    if not spec.safety.stop_if and spec.kind not in ("posture", "timer"):
+        message = "nobody is told when to stop"
+        yield Advice("no-safety", ("safety",), message, "name under `safety: {stop_if: [...]}` what to stop at")
+
+
+def _unused(spec: Spec) -> Iterator[Advice]:
+    wheres = [*(step.where for step in spec.steps), *(fault.where for fault in spec.faults)]
+    used = {text.split(".")[-1] for where in wheres for text in where}
+    for name in spec.measures:
+        if name not in used:
+            yield Advice("unused-measure", ("measures", name), "no step or fault uses this", "use it, or leave it out")

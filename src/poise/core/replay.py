@@ -1,0 +1,28 @@
+"""Coach a whole sequence of poses at once: what tests, tools and the library do with a landmark track."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from poise.core.coach import Coach
+from poise.core.session import Session, SessionLog
+from poise.core.spec import Spec
+from poise.core.types import Pose
+
+
+def replay(poses: Iterable[Pose], spec: Spec, session: Session) -> Session:
+    """The session that these poses make.
+
+    Args:
+        poses: In order of time.
+        spec: The exercise.
+        session: What is known of the source; its results are filled in, in a copy.
+    """
+    coach = Coach(spec)
+    log = SessionLog(session)
+    t_s = 0.0
+    for pose in poses:
+        log.add(coach.step(pose))
+        t_s = pose.t_s
+    log.take(coach.finish(t_s))
+    return log.close(t_s)

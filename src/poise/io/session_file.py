@@ -1,0 +1,62 @@
+"""The session as a JSON file."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from pydantic import ValidationError
+
+from poise.core.session import Session
+from poise.errors import OutputError, SourceError
+from poise.files import PendingFile, output_error
+
+
+def save_session(path: Path, session: Session) -> None:
+    """Write ``session.json``, complete or not at all.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    pending = PendingFile(path)
+    try:
+        pending.temporary.write_text(session.model_dump_json(indent=2) + "\n", encoding="utf-8")
+    except OSError as error:
+        pending.discard()
+        raise output_error(path, error) from error
+    pending.commit()
+
+
+def load_session(path: Path) -> Session:
+    """Read a session again.
+
+    Raises:
+        SourceError: It cannot be read, or is no session of this format.
+    """
+    try:
+        return Session.model_validate_json(path.read_bytes())
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read: {error.strerror}", "check its name and permissions") from error
+    except ValidationError as error:
+        where = ".".join(str(part) for part in error.errors()[0]["loc"])
+        raise SourceError(f"{path} is no Poise session ({where or 'not JSON'})", "analyze the clip again") from error
+
+
+def results_folder(parent: Path, clip: str, exercise: str) -> Path:
+    """A folder for the results of a clip: its own when it was analysed before, never that of another clip.
+
+    Raises:
+        OutputError: The folder's name is taken by a file.
+    """
+    stem = Path(clip).stem or "clip"
+    for number in range(1, 1000):
+        folder = parent / (stem if number == 1 else f"{stem}-{number}")
+        held = folder / "session.json"
+        if not held.exists():
+            return folder
+        try:
+            session = load_session(held)
+        except SourceError:
+            continue
+        if (session.source, session.exercise) == (clip, exercise):
+            return folder
+    raise OutputError(f"{parent} holds a thousand results of clips named {stem}", "choose another folder with --out")
