@@ -7,7 +7,7 @@ Every picture shows four quarters in the colours red, green, blue and white (fro
 from __future__ import annotations
 
 import struct
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from fractions import Fraction
 from pathlib import Path
 from typing import Any
@@ -15,6 +15,8 @@ from typing import Any
 import av
 import numpy as np
 from numpy.typing import NDArray
+
+from poise.core.types import Frame
 
 TICKS_PER_S = 1000
 COLOURS = {"R": (40, 40, 200), "G": (40, 160, 40), "B": (200, 60, 40), "W": (230, 230, 230)}
@@ -83,6 +85,12 @@ def make_clip(
             output.mux(stream.encode(frame))
         output.mux(stream.encode(None))
     return path
+
+
+def read_into(frames: list[Frame], source: Iterable[Frame]) -> None:
+    """Collect frames one by one, so that those before an error are kept."""
+    for frame in source:
+        frames.append(frame)
 
 
 def make_sound(path: Path, seconds: float = 0.5) -> Path:

@@ -32,8 +32,7 @@ _CONTAINERS: Final = (
     "obu,mxf,dv,wtv,yuv4mpegpipe,mp3,wav,flac,aac"
 )
 _FALLBACK_FPS: Final = 25.0
-#: Pixels this close to square are left alone: resizing would only blur.
-_SQUARE_TOLERANCE: Final = 0.01
+_SQUARE_TOLERANCE: Final = 0.01  # resizing for less than this would only blur
 #: Without a colour tag players take BT.601 up to this height (PAL) and BT.709 above, and so do we.
 _SD_HEIGHT_PX: Final = 576
 _UNSPECIFIED: Final = 2
@@ -45,8 +44,7 @@ class VideoInfo:
 
     Attributes:
         path: The file.
-        width: Pixels of the upright picture with square pixels.
-        height: Likewise.
+        width, height: Pixels of the upright picture with square pixels.
         fps: Average frames per second; single frames may come at any distance.
         duration_s: Seconds of the picture as the file declares them, or None.
         frame_count: Estimate, for a progress bar; None where the duration is unknown.

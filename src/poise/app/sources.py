@@ -1,0 +1,26 @@
+"""What a user may name as a camera."""
+
+from __future__ import annotations
+
+from poise.core.types import FrameSource
+from poise.io.camera import Paced, open_camera, open_stream
+from poise.io.video import VideoFile
+
+
+def open_source(spec: str, *, loop: bool = False, size_px: tuple[int, int] = (640, 480)) -> FrameSource:
+    """Open a live source.
+
+    Args:
+        spec: A number (a camera of this machine), an address with ``://`` (a network stream), or else a file, which is
+            played at its own pace.
+        loop: Play a file again and again.
+        size_px: Width and height to ask a camera for.
+
+    Raises:
+        SourceError: It cannot be opened.
+    """
+    if spec.isascii() and spec.isdigit():
+        return open_camera(int(spec), size_px)
+    if "://" in spec:
+        return open_stream(spec)
+    return Paced(VideoFile(spec), loop=loop)
