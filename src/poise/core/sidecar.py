@@ -8,7 +8,6 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from poise.core.faults import HOLD_SHORT
-from poise.core.faults import HOLD_SHORT
 from poise.core.findings import FieldPath, Finding, did_you_mean, quoted
 from poise.core.spec import Block, Identifier, Seconds, Spec, Words
 
