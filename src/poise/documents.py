@@ -32,7 +32,7 @@ from poise.errors import SpecError, SpecProblem
 
 LARGEST_BYTES = 256 * 1024
 DEEPEST = 20
-MOST_NODES = 20_000
+MOST_NODES = 5_000
 MOST_PROBLEMS = 50
 
 _HARMFUL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
@@ -160,7 +160,8 @@ def _events(text: str) -> Iterator[Event]:
     try:
         yield from YAML(typ="safe", pure=True).parse(text)
     except MarkedYAMLError as error:
-        mark = error.problem_mark or error.context_mark
+        unclosed = "quoted scalar" in (error.context or "")  # told where the quote was opened
+        mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
         context = f" {error.context}" if error.context else ""
         message = f"this is not YAML: {error.problem}{context}"
         raise _UnreadableError(_position(mark), printable(message, 200)) from error
@@ -230,6 +231,8 @@ class _Composer:
             self._document._keys[*place, key] = position
             self._refuse_harmful(key, position, place)
             mapping[key] = self._node(next(self._events), (*place, key))
+            if mapping[key] is None:  # what was left out stands nowhere
+                self._document._values[*place, key] = position
         return mapping
 
     def _sequence(self, place: FieldPath) -> list[Any]:

@@ -111,7 +111,7 @@ def disagreements(sidecar: Sidecar, spec: Spec) -> list[Finding]:
     findings = []
     applied = sidecar.applied_to(spec)
     held = any(applied.hold_s(step) for step in applied.steps)
-    known = [*(fault.id for fault in spec.faults), HOLD_SHORT] + [HOLD_SHORT] * held
+    known = [fault.id for fault in spec.faults] + [HOLD_SHORT] * held
     for name in sidecar.expect.faults if isinstance(sidecar.expect.faults, dict) else ():
         if name not in known:
             message = f"found {quoted(name)}, expected a fault of {spec.id}{did_you_mean(name, known)}"

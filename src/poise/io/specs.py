@@ -11,6 +11,7 @@ from platformdirs import user_data_path
 
 from poise.core.checks import mistakes
 from poise.core.findings import Finding, did_you_mean, printable, quoted
+from poise.core.lint import Advice, lint
 from poise.core.spec import Spec
 from poise.documents import Document, read_document
 from poise.errors import SpecError
@@ -97,3 +98,26 @@ def _read(path: Path) -> LoadedSpec:
     document = read_document(path)
     spec = document.as_model(Spec, also=mistakes(document.data))
     return LoadedSpec(spec, path, document.sha256, document)
+
+
+@dataclass(frozen=True, slots=True)
+class LocatedAdvice:
+    """Advice on a spec with the place in its file."""
+
+    path: Path
+    line: int
+    column: int
+    advice: Advice
+
+    def __str__(self) -> str:
+        return f"{self.path}:{self.line}:{self.column}: {self.advice}"
+
+
+def lint_spec(path_or_id: str | Path) -> list[LocatedAdvice]:
+    """Advice on a file without mistakes, in order of its lines; raises as ``load_spec``."""
+    loaded = read_spec(path_or_id)
+    located = [
+        LocatedAdvice(loaded.path, *loaded.document.locate(advice.field, on_key=True), advice)
+        for advice in lint(loaded.spec)
+    ]
+    return sorted(located, key=lambda item: (item.line, item.column))

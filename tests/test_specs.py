@@ -1,0 +1,293 @@
+"""Exercise files: every mistake is told with file, line, column, field and the mend, and nothing else ever happens."""
+
+from __future__ import annotations
+
+import hashlib
+import tracemalloc
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from poise.core.checks import mistakes
+from poise.core.spec import Spec
+from poise.documents import LARGEST_BYTES, MOST_PROBLEMS, parse_document
+from poise.errors import SpecError
+from poise.io.specs import find_specs, load_spec, read_spec, spec_folders
+from specs_material import GOOD, UNSIDED
+
+
+def problems_of(text: str | bytes, tmp_path: Path) -> list[tuple[str, str]]:
+    """Write a spec, load it, and return ("line:column", message) of every problem."""
+    path = tmp_path / "bad.yaml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(SpecError) as caught:
+        load_spec(path)
+    return [(f"{problem.line}:{problem.column}", problem.message) for problem in caught.value.problems]
+
+
+def test_a_good_file_loads(tmp_path: Path) -> None:
+    """The worked example of the format reads as the model says, durations as seconds and aliases by their names."""
+    path = tmp_path / "tilt.yaml"
+    path.write_text(GOOD)
+    loaded = read_spec(path)
+    assert isinstance(loaded.spec, Spec)
+    assert loaded.spec.dose.hold == 15.0
+    assert loaded.spec.faults[0].for_s == 1.0
+    assert loaded.spec.steps[1].where["neck_tilt"].above == 20
+    assert loaded.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
+
+
+MISTAKES = [
+    # what is changed in the good file, line:column, part of the message
+    pytest.param("kind: stretch", "kind: strech", "4:7", "(did you mean 'stretch'?)", id="enum"),
+    pytest.param("kind: stretch", "kind: yes", "4:7", "found 'yes', expected 'stretch'", id="yes-is-a-word"),
+    pytest.param("kind: stretch", "kind: true", "4:7", "found true", id="boolean-for-word"),
+    pytest.param("poise: 1", "poise: 2", "1:8", "found 2, expected 1", id="format-version"),
+    pytest.param("poise: 1\n", "", "1:1", "found nothing, expected 'poise'", id="missing-at-top"),
+    pytest.param("name: Tilt", "nam: Tilt", "3:1", "unknown key (did you mean 'name'?)", id="unknown-key"),
+    pytest.param("name: Tilt", "name: Tilt\nname: Tilt", "4:1", "again (first in line 3)", id="key-twice"),
+    pytest.param("name: Tilt", "name: [Tilt]", "3:7", "found a list, expected words", id="list-for-words"),
+    pytest.param("name: Tilt", "name: 12", "3:7", "found 12, expected words", id="number-for-words"),
+    pytest.param("name: Tilt", "name: ''", "3:7", "found '', expected words", id="no-words"),
+    pytest.param("name: Tilt", "name:", "3:1", "expected words", id="value-left-out"),
+    pytest.param("id: tilt\n", "id: Neck Tilt\n", "2:5", "joined by hyphens", id="id-with-space"),
+    pytest.param("id: tilt\n", "id: ../../etc/passwd\n", "2:5", "joined by hyphens", id="id-is-a-path"),
+    pytest.param("view: front", "view: frnt", "6:16", "(did you mean 'front'?)", id="view"),
+    pytest.param("view: front", "view: [front, sid]", "6:24", "(did you mean 'side'?)", id="view-in-list"),
+    pytest.param("[head, shoulders]", "[head, sholders]", "6:36", "(did you mean 'shoulders'?)", id="body-part"),
+    pytest.param("[head, shoulders]", "[]", "6:29", "at least 1", id="empty-list"),
+    pytest.param("hold: 15 s", "hold: soon", "9:32", 'a duration such as "15 s"', id="duration"),
+    pytest.param("reps: 3", "reps: 0", "9:23", "found 0, expected 1 or more", id="too-few"),
+    pytest.param("reps: 3", "reps: 2.5", "9:23", "found 2.5, expected a whole number", id="half-a-repetition"),
+    pytest.param("reps: 3", "reps: '3'", "9:23", "found '3', expected a whole number", id="quoted-number"),
+    pytest.param("above: 20", "abov: 20", "18:19", "unknown key (did you mean 'above'?)", id="condition-key"),
+    pytest.param("above: 20", "above: high", "18:26", "found 'high', expected a number", id="word-for-number"),
+    pytest.param("above: 20", "above: true", "18:26", "found true, expected a number", id="boolean-for-number"),
+    pytest.param("above: 20", "above: 1e999", "18:26", "found inf, expected a number", id="infinite"),
+    pytest.param("above: 20", "above: 20, below: 30", "18:18", "exactly one of above, below", id="two-conditions"),
+    pytest.param("{above: 20}", "20", "18:18", "found 20, expected a block", id="number-for-block"),
+    pytest.param("[-20, 20]", "[20, -20]", "29:18", "expected the smaller number first", id="wrong-order"),
+    pytest.param("[-20, 20]", "[20]", "29:19", "expected one more entry", id="half-a-pair"),
+    pytest.param("neck_turn:", "neck_trun:", "29:7", "(did you mean 'neck_turn'?)", id="measure"),
+    pytest.param("other.shoulder", "othr.shoulder", "23:13", "(did you mean 'other'?)", id="prefix"),
+    pytest.param("other.shoulder", "other.left.shoulder", "23:13", "unknown prefix 'left.'", id="two-sides"),
+    pytest.param("during: tilt", "during: titl", "22:13", "(did you mean 'tilt'?)", id="during"),
+    pytest.param("hold: 15 s, ", "", "19:11", "expected `dose: {hold: ...}`", id="hold-without-dose"),
+    pytest.param("hold: dose", "hold: dos", "19:11", "(did you mean 'dose'?)", id="hold-word"),
+    pytest.param("id: turned", "id: shrug", "26:9", "found 'shrug' again", id="id-twice"),
+    pytest.param("id: turned", "id: hold-short", "26:9", "has a meaning of its own", id="fault-reserved"),
+    pytest.param("id: upright", "id: rep", "12:9", "has a meaning of its own", id="step-reserved"),
+    pytest.param("your {side}", "your {sid}", "16:10", "found {sid}, expected {side}", id="placeholder"),
+    pytest.param("severity: stop", "severity: halt", "30:15", "'tip', 'fix' or 'stop'", id="severity"),
+    pytest.param("sees: full", "sees: part", "7:7", "`sees_note`", id="what-is-not-seen"),
+    pytest.param("[hip, shoulder]", "[hip, sholder]", "36:25", "(did you mean 'shoulder'?)", id="landmark"),
+    pytest.param("  lean: {", "  neck_tilt: {", "36:3", "which the catalogue has", id="own-measure-shadows"),
+    pytest.param("  lean: {", "  le.an: {", "36:3", "small letters and digits", id="own-measure-name"),
+    pytest.param("[hip, shoulder]", "[hip, shoulder], angle: [hip, knee, ear]", "36:9", "exactly one", id="two-kinds"),
+    pytest.param("name: Tilt", "name: !!python/name:os.system x", "3:7", "found a tag", id="tag"),
+    pytest.param("name: Tilt", "name: &a Tilt", "3:7", "anchor", id="anchor"),
+    pytest.param("name: Tilt", "name: *a", "3:7", "alias", id="alias"),
+    pytest.param("name: Tilt", 'name: "\\e[31mTilt"', "3:7", "control character U+001B", id="escaped-escape"),
+    pytest.param("name: Tilt", "name: \x1b[31mTilt", "3:7", "control character U+001B", id="raw-escape"),
+    pytest.param("name: Tilt", "name: a\u202eb", "3:8", "control character U+202E", id="reversed-text"),
+    pytest.param("name: Tilt", "name: 'Tilt", "3:7", "this is not YAML", id="quote-left-open"),
+    pytest.param("name: Tilt", "name:\tTilt: a", "3:6", "this is not YAML", id="tab-and-colon"),
+    pytest.param("name: Tilt", "? [a]\n: b", "3:3", "found a block as a key", id="block-as-key"),
+    pytest.param("source: x", "---\npoise: 1", "39:1", "second document", id="second-document"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("right", "wrong", "place", "message"), MISTAKES)
+def test_a_mistake_is_told_where_it_stands(right: str, wrong: str, place: str, message: str, tmp_path: Path) -> None:
+    """The good file with one mistake gives that mistake at its exact line and column, with the mend."""
+    assert right in GOOD
+    found = problems_of(GOOD.replace(right, wrong, 1), tmp_path)
+    assert (place, True) in [(where, message in text) for where, text in found], found
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "place", "message"),
+    [
+        ("    say: Up", "    say: Up, {side}", "10:10", "no working side"),
+        ("elbow_flexion", "other.elbow_flexion", "11:13", "other."),
+        ("elbow_flexion", "both.elbow_gap", "11:13", "has no sides, expected it without 'both.'"),
+        ("elbow_flexion", "difference.elbow_gap", "11:13", "has no sides"),
+    ],
+)
+def test_sides_that_do_not_exist_are_refused(right: str, wrong: str, place: str, message: str, tmp_path: Path) -> None:
+    """An exercise with `sides: both` has no working side, and a measure without sides takes no side."""
+    found = problems_of(UNSIDED.replace(right, wrong, 1), tmp_path)
+    assert (place, True) in [(where, message in text) for where, text in found], found
+
+
+def test_one_step_is_not_a_repetition(tmp_path: Path) -> None:
+    """A counted exercise with a single step is refused, and told about `sees: timer`."""
+    one_step = UNSIDED[: UNSIDED.index("  - id: down")] + "guide: Up and down.\n"
+    assert problems_of(one_step, tmp_path) == [
+        ("8:1", "found one step, expected two or more (or `sees: timer` if only time runs)")
+    ]
+
+
+def test_all_mistakes_are_told_at_once(tmp_path: Path) -> None:
+    """Mistakes of shape and of meaning come together, in order of lines; the error itself tells the first."""
+    path = tmp_path / "bad.yaml"
+    path.write_text(
+        GOOD.replace("front", "frnt").replace("neck_turn", "neck_trun").replace("during: tilt", "during: x")
+    )
+    with pytest.raises(SpecError) as caught:
+        load_spec(path)
+    problems = caught.value.problems
+    assert [problem.field for problem in problems] == [
+        "camera.view",
+        "faults[0].during",
+        "faults[1].during",
+        "faults[1].where.neck_trun",
+    ]
+    assert caught.value.message == str(problems[0])
+    assert str(problems[0]).startswith(f"{path}:6:16: camera.view: found 'frnt', expected 'front'")
+
+
+def test_what_is_quoted_is_short_and_harmless(tmp_path: Path) -> None:
+    """A long or hostile value is quoted shortened, with nothing that acts on a terminal."""
+    [(_, long)] = problems_of(GOOD.replace("kind: stretch", "kind: " + "x" * 100_000), tmp_path)
+    assert len(long) < 200
+    found = problems_of(GOOD.replace("kind: stretch", 'kind: "\\e]0;owned\\a"'), tmp_path)
+    assert all(text.isprintable() for _, text in found)
+
+
+def test_html_in_words_is_only_words(tmp_path: Path) -> None:
+    """Words are kept as written: whoever shows them escapes them for where they are shown."""
+    path = tmp_path / "tilt.yaml"
+    path.write_text(GOOD.replace("name: Tilt", "name: <script>alert(1)</script>"))
+    assert load_spec(path).name == "<script>alert(1)</script>"
+
+
+@pytest.mark.parametrize(
+    ("content", "message"),
+    [
+        pytest.param(b"a: " + b"x" * LARGEST_BYTES, "larger than 256 kB", id="too-large"),
+        pytest.param(b"[" * 10_000, "nested deeper than 20", id="lists-in-lists"),
+        pytest.param(b"{a: " * 10_000, "nested deeper than 20", id="blocks-in-blocks"),
+        pytest.param(b"- " * 10_000, "nested deeper than 20", id="dashes"),
+        pytest.param(b"\n".join(b" " * i + b"a:" for i in range(500)), "nested deeper than 20", id="indented"),
+        pytest.param(b"[" + b"1," * 6_000 + b"]", "more than 5000 entries", id="too-many"),
+        pytest.param(b"a: &a [x]\nb: &b [*a,*a]\nc: [*b,*b]", "anchor or alias", id="billion-laughs"),
+        pytest.param(b"\xff\xfe\x00", "the text is not UTF-8", id="not-utf8"),
+        pytest.param(b"", "found nothing, expected a block", id="empty"),
+        pytest.param(b"- a", "found a list, expected a block", id="list"),
+        pytest.param(b"%YAML 9.9.9\n---\na", "", id="directive"),
+        pytest.param(b'"\\UFFFFFFFF"', "this is not YAML", id="no-such-character"),
+        pytest.param(b"poise: " + b"9" * 5000, "expected 1", id="endless-number"),
+    ],
+)
+def test_bombs_are_refused_in_bounded_memory(content: bytes, message: str, tmp_path: Path) -> None:
+    """Size, nesting, number of entries and references are bounded before memory is spent."""
+    tracemalloc.start()
+    try:
+        found = problems_of(content, tmp_path)
+        _, peak = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert any(message in text for _, text in found), found
+    assert peak < 50_000_000
+
+
+def test_a_huge_file_is_not_read(tmp_path: Path) -> None:
+    """A spec of 100 MB is refused after its first 256 kB."""
+    path = tmp_path / "huge.yaml"
+    with path.open("wb") as file:
+        file.truncate(100_000_000)
+    tracemalloc.start()
+    try:
+        with pytest.raises(SpecError, match="larger than 256 kB"):
+            load_spec(path)
+        assert tracemalloc.get_traced_memory()[1] < 2_000_000
+    finally:
+        tracemalloc.stop()
+
+
+def test_problems_are_bounded(tmp_path: Path) -> None:
+    """A file of nothing but mistakes gives a bounded number of them."""
+    text = GOOD + "".join(f"x{i}: 1\n" for i in range(1_000))
+    assert len(problems_of(text, tmp_path)) == MOST_PROBLEMS
+
+
+def test_what_is_no_file_is_refused(tmp_path: Path) -> None:
+    """A folder, a missing file and a name that no file can have are told in one line."""
+    (tmp_path / "folder.yaml").mkdir()
+    for name in ("folder.yaml", "missing.yaml", "nul\0.yaml"):
+        with pytest.raises(SpecError) as caught:
+            load_spec(tmp_path / name)
+        assert caught.value.message.isprintable()
+
+
+FRAGMENTS = st.sampled_from(
+    [*GOOD.splitlines(keepends=True), "  ", "- ", ": ", "[", "]", "{", "}", "&a ", "*a", "!!x ", "|\n", ">\n", "'", '"',
+     "%", "---\n", "...\n", "? ", "#", "\\x1b", "\t", "\x00", "null", "1e9", "<<: ", "say: {side}", "\u2028"]
+)  # fmt: skip
+
+
+@settings(max_examples=300, deadline=None)
+@given(
+    st.one_of(
+        st.binary(max_size=300),
+        st.text(max_size=300).map(lambda text: text.encode("utf-8", "surrogatepass")),
+        st.lists(FRAGMENTS, max_size=60).map(lambda parts: "".join(parts).encode()),
+    )
+)
+def test_whatever_is_read_only_spec_errors_come_out(content: bytes) -> None:
+    """Random bytes, random text and shuffled YAML load, or raise SpecError with printable problems."""
+    told = ["nothing"]
+    try:
+        document = parse_document(content, Path("fuzz.yaml"))
+        document.as_model(Spec, also=mistakes(document.data))
+    except SpecError as error:
+        told = [str(problem) for problem in error.problems]
+    assert told
+    assert all(line.isprintable() for line in told)
+
+
+@pytest.fixture
+def library(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A folder of the user's own with one exercise, named by the environment."""
+    folder = tmp_path / "mine"
+    (folder / "routines").mkdir(parents=True)
+    (folder / "tilt.yaml").write_text(GOOD)
+    (folder / "routines" / "break.yaml").write_text("poise: 1")
+    monkeypatch.setenv("POISE_SPECS", str(folder))
+    return folder
+
+
+def test_an_exercise_is_found_by_its_id(library: Path) -> None:
+    """The user's own folder comes first, and routines are no exercises."""
+    assert spec_folders()[0] == library
+    assert find_specs()["tilt"] == library / "tilt.yaml"
+    assert "break" not in find_specs()
+    assert load_spec("tilt").id == "tilt"
+
+
+def test_an_unknown_exercise_gives_the_nearest(library: Path) -> None:
+    """A slip in an id is answered with the nearest id, and a path is no id."""
+    assert library.is_dir()
+    with pytest.raises(SpecError, match=r"there is no exercise 'tillt' \(did you mean 'tilt'\?\)"):
+        load_spec("tillt")
+    with pytest.raises(SpecError, match="there is no exercise"):
+        load_spec("../mine/tilt")
+
+
+def test_an_id_must_be_its_files_name(library: Path) -> None:
+    """In the library the id inside a file is the one by which it was found."""
+    (library / "tilt.yaml").write_text(GOOD.replace("id: tilt\n", "id: other-name\n", 1))
+    with pytest.raises(SpecError, match=r"tilt\.yaml:2:5: id: found 'other-name', expected 'tilt'"):
+        load_spec("tilt")
+
+
+LIBRARY = [path for path in sorted(spec_folders()[-1].rglob("*.yaml")) if "routines" not in path.parts]
+
+
+@pytest.mark.parametrize("path", LIBRARY, ids=lambda path: path.stem)
+def test_the_library_is_without_mistakes(path: Path) -> None:
+    """Every exercise that ships loads, and is named like its file."""
+    assert load_spec(path).id == path.stem
