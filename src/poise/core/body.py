@@ -148,6 +148,14 @@ class Body:
         return clockwise(self.trunk_up)
 
     @cached_property
+    def head_right(self) -> Point:
+        """Unit vector across the face, to the right in the picture of a person who faces the camera."""
+        ears = sub(self.joint("left", "ear"), self.joint("right", "ear"))
+        eyes = sub(self.joint("left", "eye_outer"), self.joint("right", "eye_outer"))
+        height = clockwise(sub(self.middle("eye"), mid(*self.mouth)))
+        return unit((ears[0] + eyes[0] + height[0], ears[1] + eyes[1] + height[1]))
+
+    @cached_property
     def forward(self) -> Point:
         """Unit vector in the picture to where the chest faces; meaningful from the side only."""
         across = clockwise(self.trunk_up)
@@ -174,8 +182,9 @@ class BodyTracker:
         """The body in this pose; every point is missing when nobody was found."""
         if not pose.found:
             return Body(pose.t_s, pose.size_px, [MISSING] * len(INDEX))
-        xy = self._smoother.smooth(pose.t_s, pose.xy_px, _body_px(pose.xy_px))
-        points = _trusted(xy, pose)
+        body_px = _body_px(pose.xy_px)
+        xy = self._smoother.smooth(pose.t_s, pose.xy_px, body_px)
+        points = _trusted(xy, pose, body_px)
         turn_deg = self._orient(pose, xy)
         yaw_deg = math.degrees(math.asin(min(1.0, abs(self._depth))))
         return Body(pose.t_s, pose.size_px, points, yaw_deg, self._facing < 0, self._near, turn_deg, pose.outline)
@@ -212,16 +221,14 @@ def _body_px(xy: FloatArray) -> float:
     return max(torso, shoulders) if torso == torso and shoulders == shoulders else NAN
 
 
-def _trusted(xy: FloatArray, pose: Pose) -> list[Point]:
+def _trusted(xy: FloatArray, pose: Pose, body_px: float) -> list[Point]:
     """The points, with those outside the picture, hidden, or out of proportion to the body as missing."""
     width, height = pose.size_px
     x, y = xy[:, 0], xy[:, 1]
-    with np.errstate(invalid="ignore"):
-        outside = ~((x >= 0) & (x <= width) & (y >= 0) & (y <= height) & (pose.visibility >= TRUSTED_VISIBILITY))
+    outside = ~((x >= 0) & (x <= width) & (y >= 0) & (y <= height) & (pose.visibility >= TRUSTED_VISIBILITY))
     points: list[Point] = [(px, py) for px, py in xy.tolist()]
     for index in np.flatnonzero(outside).tolist():
         points[index] = MISSING
-    body_px = _body_px(xy)
     for near, far, share in _LIMB_INDICES:
         if is_missing(points[near]) or distance(points[near], points[far]) > LONGEST_LIMB * share * body_px:
             points[far] = MISSING

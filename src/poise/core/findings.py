@@ -90,7 +90,7 @@ def quoted(value: Any) -> str:
 def did_you_mean(word: str, known: Iterable[str]) -> str:
     """`` (did you mean 'neck_tilt'?)`` when a known name is near, else nothing."""
     near = difflib.get_close_matches(word[:100], sorted(known), n=1)
-    return f" (did you mean '{near[0]}'?)" if near else ""
+    return f" (did you mean '{printable(near[0])}'?)" if near else ""
 
 
 def validated(model: type[Model], data: Any) -> tuple[Model | None, list[Finding]]:

@@ -9,6 +9,7 @@ from poise.core.geometry import NAN
 from poise.core.measures.catalogue import Measure
 
 STEADY_S = 0.5
+SAMPLE_S = 0.08  # closer samples say nothing new about stillness
 FORGETTING_S = 4.0  # how slowly the zero follows somebody who settles into another posture
 
 
@@ -29,6 +30,10 @@ class NeutralFinder:
         self._t_s = -math.inf
         self.found = False
         self.zero = self._usual if measure.neutral.assumed else NAN
+
+    def due(self, t_s: float) -> bool:
+        """Whether a value is wanted now; others would say nothing new."""
+        return not self._recent or not 0 <= t_s - self._recent[-1][0] < SAMPLE_S
 
     def see(self, t_s: float, raw: float, at_rest: bool) -> None:
         """Take one raw value; ``at_rest`` says that no repetition is under way."""

@@ -118,7 +118,8 @@ class Reader:
     def read(self, body: Body, at_rest: bool) -> Reading:
         """The reading of the next body; ``at_rest`` says that no repetition is under way."""
         for (name, side), finder in self._neutrals.items():
-            finder.see(body.t_s, self.measures[name].value(body, side), at_rest)
+            if finder.due(body.t_s):
+                finder.see(body.t_s, self.measures[name].value(body, side), at_rest)
         reading = Reading(body, self)
         for (name, side), past in self._past.items():
             value = reading.of(name, side)

@@ -45,8 +45,7 @@ class LandmarkSmoother:
         if gap_s <= 0:
             return self._xy
         step = xy_px - self._xy
-        speed = np.hypot(step[:, 0], step[:, 1]) / (gap_s * body_px)
-        np.nan_to_num(speed, copy=False, nan=0.0)
+        speed = np.fmax(np.hypot(step[:, 0], step[:, 1]) / (gap_s * body_px), 0.0)  # missing: 0
         weight = _weight(gap_s, SPEED_CUTOFF_HZ)
         self._speed = self._speed + weight * (speed - self._speed)
         cutoff = MIN_CUTOFF_HZ + CUTOFF_PER_SPEED * np.maximum(self._speed, speed)

@@ -10,7 +10,7 @@ from __future__ import annotations
 import math
 
 from poise.core.body import Body, Side
-from poise.core.geometry import NAN, UP, Point, clockwise, cross, dot, is_missing, mid, sub, turn, unit
+from poise.core.geometry import NAN, UP, Point, clockwise, cross, dot, is_missing, sub, turn
 from poise.core.measures.catalogue import Measure, Neutral
 
 TILT_GAIN = 1.4  # the model draws a tilted face less tilted than it is: slope 0.7 against rendered truth
@@ -25,20 +25,12 @@ def toward(body: Body, side: Side) -> float:
 def neck_tilt(body: Body, side: Side) -> float:
     """Side bend of the neck, positive toward the side: against the trunk, or the vertical where the hips are hidden."""
     upright = UP if is_missing(body.hips) else body.trunk_up
-    return toward(body, side) * TILT_GAIN * turn(clockwise(upright), _head_right(body))
-
-
-def _head_right(body: Body) -> Point:
-    """Unit vector across the face, to the right in the picture of a person who faces the camera."""
-    ears = sub(body.joint("left", "ear"), body.joint("right", "ear"))
-    eyes = sub(body.joint("left", "eye_outer"), body.joint("right", "eye_outer"))
-    height = clockwise(sub(body.middle("eye"), mid(*body.mouth)))
-    return unit((ears[0] + eyes[0] + height[0], ears[1] + eyes[1] + height[1]))
+    return toward(body, side) * TILT_GAIN * turn(clockwise(upright), body.head_right)
 
 
 def _head_axes(body: Body) -> tuple[Point, Point, float]:
     """Up and right of the head in the picture, and half the head's width in pixels as it appears now."""
-    right = _head_right(body)
+    right = body.head_right
     up = (right[1], -right[0])
     ears = sub(body.joint("left", "ear"), body.joint("right", "ear"))
     return up, right, dot(ears, right) / 2
