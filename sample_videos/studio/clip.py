@@ -1,0 +1,177 @@
+"""From a motion file to a clip with its sidecar and its truth."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
+
+import numpy as np
+from ruamel.yaml import YAML
+
+from studio.body import Body, Floats
+from studio.camera import Camera
+from studio.cast import load_cast
+from studio.encode import write_video
+from studio.light import LIGHTS
+from studio.motion import CameraPlan, Motion, load_motion
+from studio.person import Person
+from studio.placement import Stance
+from studio.pose import posed
+from studio.render import Picture
+from studio.scene import Scene
+from studio.stances import STANCES
+from studio.timeline import Repetition, Timeline
+from studio.truth import measures, write_truth
+from studio.words import MotionError
+
+#: Within how many seconds a hold must be measured.
+HOLD_WITHIN_S = 0.5
+
+Progress = Callable[[int, int], None]
+
+
+def camera_of(plan: CameraPlan) -> Camera:
+    """The camera of a plan; the person stands at the origin."""
+    return Camera(
+        eye=(-plan.side, plan.height, plan.distance),
+        target=(-plan.side, plan.aim, 0.0),
+        size_px=plan.size,
+        field_deg=plan.field,
+    )
+
+
+class Clip:
+    """A motion made ready to be filmed."""
+
+    def __init__(self, motion: Motion) -> None:
+        cast = load_cast()
+        if motion.light not in LIGHTS:
+            raise MotionError(f"no light {motion.light!r}; there are {', '.join(LIGHTS)}")
+        self.motion = motion
+        self.person = Person(cast.person(motion.who))
+        self.stance: Stance = STANCES[motion.stance](self.person.body)
+        self.timeline = Timeline(motion, self.stance.rest)
+        self.camera = camera_of(motion.camera)
+        self.scene = Scene(
+            person=self.person,
+            camera=self.camera,
+            room=cast.room(motion.room),
+            light=LIGHTS[motion.light],
+            facing_deg=-motion.camera.turn,
+            props=(*self.stance.props, *motion.props),
+            seat_m=seat_height(self.person.body, self.stance),
+            seed=motion.seed,
+        )
+
+    @property
+    def frame_count(self) -> int:
+        """How many pictures the clip has."""
+        return int(self.timeline.duration_s * self.motion.camera.fps)
+
+    def film(self, times: list[float], report: Report) -> Iterator[Picture]:
+        """Pictures at the given times; what is true in each goes into the report."""
+        for t_s in times:
+            channels = self.timeline.at(t_s)
+            transforms = self.scene.staged(posed(self.person.body, self.stance, channels))
+            world = self.person.landmarks(transforms)
+            report.add(
+                t_s,
+                world,
+                self.camera.project(world),
+                measures(self.person.body, transforms, world, self.camera.project(world)),
+            )
+            yield self.scene.picture(transforms, channels["blink"])
+
+
+class Report:
+    """What was true in each picture of a clip."""
+
+    def __init__(self) -> None:
+        self.times: list[float] = []
+        self.world: list[Floats] = []
+        self.picture: list[Floats] = []
+        self.values: list[dict[str, float]] = []
+
+    def add(self, t_s: float, world: Floats, picture: Floats, values: dict[str, float]) -> None:
+        """Note one picture."""
+        self.times.append(t_s)
+        self.world.append(world)
+        self.picture.append(picture)
+        self.values.append(values)
+
+    def write(self, path: Path, repetitions: list[Repetition]) -> None:
+        """Write the truth file."""
+        write_truth(path, self.times, np.array(self.world), np.array(self.picture), self.values, repetitions)
+
+
+def seat_height(body: Body, stance: Stance) -> float:
+    """Height of the hips over the floor on the stance's seat; any number where there is none."""
+    return float(getattr(stance, "seat_m", body.hip_centre[1]))
+
+
+def sidecar(motion: Motion, timeline: Timeline) -> dict[str, object]:
+    """What must be found in the clip."""
+    counted = [r for r in timeline.repetitions if r.counts]
+    missed = len(timeline.repetitions) - len(counted)
+    expect: dict[str, object] = {"reps": _reps(counted)}
+    if motion.dose.hold is not None:
+        expect["holds"] = {"seconds": motion.dose.hold, "within": HOLD_WITHIN_S}
+    faults: dict[str, list[int]] = {}
+    for number, repetition in enumerate(counted, start=1):
+        for fault in repetition.faults:
+            faults.setdefault(fault, []).append(number)
+    if motion.spec is not None:
+        expect["faults"] = faults
+        expect["near_misses"] = missed
+        expect["at"] = [[round(r.start_s, 2), round(r.end_s, 2)] for r in counted]
+    dose: dict[str, object] = {}
+    if motion.dose.hold is not None:
+        dose["hold"] = f"{motion.dose.hold:g} s"
+    if motion.dose.reps is not None:
+        dose["reps"] = motion.dose.reps
+    head: dict[str, object] = {"spec": motion.spec or "none", "made_by": "studio", "set": motion.set}
+    return {**head, **({"dose": dose} if dose else {}), "expect": expect}
+
+
+def _reps(counted: list[Repetition]) -> Mapping[str, int]:
+    """Counts by side, or in total where no side works."""
+    sides = [r.side for r in counted if r.side]
+    if not sides:
+        return {"total": len(counted)}
+    return {side: sides.count(side) for side in ("left", "right")}
+
+
+def render(motion_file: Path, folder: Path, progress: Progress) -> Path:
+    """Render a motion file into ``NAME.mp4``, ``NAME.yaml`` and ``NAME.truth.npz``.
+
+    Args:
+        motion_file: The motion file; its name without ending is the clip's.
+        folder: Where the three files go.
+        progress: Called with pictures done and pictures in all.
+
+    Returns:
+        The clip.
+
+    Raises:
+        MotionError: The motion file is wrong.
+        StudioError: This machine cannot draw.
+    """
+    motion = load_motion(motion_file)
+    clip = Clip(motion)
+    report = Report()
+    times = [index / motion.camera.fps for index in range(clip.frame_count)]
+
+    def counted(pictures: Iterator[Picture]) -> Iterator[Picture]:
+        for done, picture in enumerate(pictures, start=1):
+            progress(done, len(times))
+            yield picture
+
+    path = folder / f"{motion_file.stem}.mp4"
+    write_video(path, counted(clip.film(times, report)), clip.camera.size_px, motion.camera.fps)
+    report.write(path.with_name(f"{motion_file.stem}.truth.npz"), clip.timeline.repetitions)
+    writer = YAML()
+    writer.default_flow_style = None
+    with path.with_suffix(".yaml").open("w", encoding="utf-8") as file:
+        writer.dump(sidecar(motion, clip.timeline), file)
+    clip.scene.renderer.close()
+    return path

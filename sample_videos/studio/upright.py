@@ -1,0 +1,108 @@
+"""Standing and sitting."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+import numpy as np
+
+from studio.body import SIDES, Body
+from studio.limbs import LEG, SUFFIX, Limb, limb_lengths, reach
+from studio.placement import ACROSS, AHEAD, UP, Channels, Placement
+from studio.rotation import Matrix, Vector, pitch, tilt, turn
+from studio.trunk import sided
+
+#: Share of the knee's bend that the ankle takes in a squat, so that the weight stays over the feet.
+ANKLE_SHARE = 0.30
+
+
+class Standing:
+    """On both feet, on one, squatting, striding or walking."""
+
+    rest: Mapping[str, float] = {
+        "left.shoulder_abduction": 7, "right.shoulder_abduction": 7, "left.elbow_flexion": 14,
+        "right.elbow_flexion": 14, "left.forearm_turn": 25, "right.forearm_turn": 25,
+        "left.hip_abduction": 3, "right.hip_abduction": 3,
+    }  # fmt: skip
+    props: tuple[str, ...] = ()
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+
+    def place(self, channels: Channels) -> Placement:
+        """The placement for a pose."""
+        words = {side: sided(channels, side) for side in SIDES}
+        root = turn(0) @ pitch(channels.get("trunk_pitch", 0.0))
+        if channels.get("stride", 0.0) > 0.5:
+            return self._walk(channels, root)
+        standing = [side for side in SIDES if words[side].get("hip_flexion", 0.0) < 0.5] or ["left"]
+        heights, back = zip(*(self._hip_over_foot(words[side]) for side in standing), strict=True)
+        shift = channels.get("hip_shift", 0.0) / 100 * self.body.shoulder_width_m
+        hips = np.array([shift, min(heights) + channels.get("jump", 0.0), float(np.mean(back))])
+        legs = {}
+        for side in SIDES:
+            if side in standing:
+                legs[side] = self._standing_leg(side, words[side], root, hips, channels.get("jump", 0.0))
+            else:
+                legs[side] = self._free_leg(side, words[side])
+        return Placement(root, hips, legs)
+
+    def _hip_over_foot(self, words: Mapping[str, float]) -> tuple[float, float]:
+        """Height of the hips over the floor and their distance before the ankle, for one standing leg."""
+        thigh, shank = limb_lengths(self.body, "left", LEG)
+        knee = words.get("knee_flexion", 0.0) + 2.0
+        lower, upper = np.radians(ANKLE_SHARE * knee), np.radians((1 - ANKLE_SHARE) * knee)
+        ahead = shank * np.sin(lower) - thigh * np.sin(upper)
+        down = shank * np.cos(lower) + thigh * np.cos(upper)
+        down *= np.cos(np.radians(words.get("hip_abduction", 0.0)))
+        return float(down + self.body.sole_m), float(ahead)
+
+    def _standing_leg(self, side: str, words: Mapping[str, float], root: Matrix, hips: Vector, jump: float) -> Limb:
+        body, sign = self.body, SIDES[side]
+        joint = body.joint("upperleg01" + SUFFIX[side]) - body.hip_centre
+        spread = sum(limb_lengths(body, side, LEG)) * np.sin(np.radians(words.get("hip_abduction", 0.0)))
+        ankle = np.array([joint[0] + sign * spread, body.sole_m + jump, 0.0])
+        out = turn(sign * (8 + 0.25 * words.get("hip_abduction", 0.0) - words.get("knee_in", 0.0)))
+        limb = reach(hips + root @ joint, ankle, out @ AHEAD, limb_lengths(body, side, LEG))
+        return Limb(limb.upper, limb.lower, limb.hinge, end=turn(sign * 6))
+
+    def _free_leg(self, side: str, words: Mapping[str, float]) -> Limb:
+        swing = tilt(-SIDES[side] * words.get("hip_abduction", 0.0)) @ pitch(-words.get("hip_flexion", 0.0))
+        bent = pitch(words.get("knee_flexion", 0.0))
+        return Limb(swing @ -UP, swing @ bent @ -UP, swing @ ACROSS)
+
+    def _walk(self, channels: Channels, root: Matrix) -> Placement:
+        """Legs that swing; the lower foot is on the floor."""
+        phase = np.pi * channels.get("steps", 0.0)
+        legs, lowest = {}, 0.0
+        thigh, shank = limb_lengths(self.body, "left", LEG)
+        for side, sign in SIDES.items():
+            swing = channels["stride"] * np.sin(phase) * sign
+            bend = 6 + 2.2 * channels["stride"] * max(0.0, np.cos(phase) * sign)
+            legs[side] = self._free_leg(side, {"hip_flexion": swing + 0.3 * bend, "knee_flexion": bend})
+            lowest = min(lowest, float(thigh * legs[side].upper[1] + shank * legs[side].lower[1]))
+        return Placement(root, np.array([0, self.body.sole_m - lowest, 0]), legs)
+
+
+class Seated:
+    """On a chair, feet on the floor."""
+
+    rest: Mapping[str, float] = {
+        "left.shoulder_abduction": 8, "right.shoulder_abduction": 8, "left.elbow_flexion": 20,
+        "right.elbow_flexion": 20, "left.hand_on_knee": 1, "right.hand_on_knee": 1, "back_round": 4,
+        "neck_nod": -2,
+    }  # fmt: skip
+    props: tuple[str, ...] = ("chair",)
+
+    def __init__(self, body: Body) -> None:
+        self.body = body
+        self.seat_m = limb_lengths(body, "left", LEG)[1] + body.sole_m + 0.03
+
+    def place(self, channels: Channels) -> Placement:
+        """The placement for a pose."""
+        legs = {}
+        for side, sign in SIDES.items():
+            out = turn(sign * 9)
+            legs[side] = Limb(out @ np.array([0, -0.07, 1]), np.array([0.02 * sign, -1, 0.07]), out @ ACROSS, end=out)
+        root = pitch(channels.get("trunk_pitch", 0.0))
+        return Placement(root, np.array([0, self.seat_m, 0]), legs)

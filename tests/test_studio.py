@@ -1,0 +1,286 @@
+"""The studio's truth, checked by numbers that can be derived by hand."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "sample_videos"))
+
+from poise.core.landmarks import INDEX
+from studio.body import Body, body_names, load_body
+from studio.camera import Camera
+from studio.floor import AllFours
+from studio.limbs import LEG, limb_lengths
+from studio.motion import Motion, load_motion
+from studio.person import Character, Person
+from studio.pose import posed
+from studio.rotation import about, angle_between, fraction, pitch, shortest, tilt, turn, two_bone
+from studio.stances import STANCES
+from studio.timeline import Timeline, eased, time_at
+from studio.truth import euler, joint_angles, measures
+from studio.upright import Seated, Standing
+from studio.words import MotionError, channels, pose_channels
+
+MOTIONS = sorted((Path(__file__).parents[1] / "sample_videos" / "motions").glob("*.yaml"))
+
+
+@pytest.fixture(scope="module")
+def person() -> Person:
+    """One person, made once: making the clothes takes a moment."""
+    return Person(Character("woman-slim"))
+
+
+def true_values(person: Person, stance: type, pose: dict[str, float], side: str | None = "left") -> dict[str, float]:
+    """Measures of a pose seen from the front."""
+    made = stance(person.body)
+    transforms = posed(person.body, made, pose_channels(pose, side))  # type: ignore[arg-type]
+    world = person.landmarks(transforms)
+    return measures(person.body, transforms, world, Camera((0, 1, 3), (0, 1, 0)).project(world))
+
+
+class TestRotation:
+    """Signs and shares of rotations."""
+
+    def test_signs(self) -> None:
+        """Pitch bends the head forward, turn shows the left, tilt leans to the left (x)."""
+        up, ahead = np.array([0.0, 1, 0]), np.array([0.0, 0, 1])
+        assert pitch(90) @ up == pytest.approx([0, 0, 1])
+        assert turn(90) @ ahead == pytest.approx([1, 0, 0])
+        assert tilt(90) @ up == pytest.approx([1, 0, 0])
+
+    def test_fraction_of_a_rotation(self) -> None:
+        """A third of 90 degrees about an axis is 30 degrees about the same axis."""
+        assert fraction(about((1, 2, 3), 90), 1 / 3) == pytest.approx(about((1, 2, 3), 30))
+
+    def test_shortest_turns_one_direction_into_the_other(self) -> None:
+        """Also where the two are opposite, and nothing turns where they are equal."""
+        for start, end in (((1, 0, 0), (0, 1, 0)), ((0, 0, 1), (0, 0, -1)), ((1, 1, 0), (1, 1, 0))):
+            assert shortest(start, end) @ np.array(start, float) == pytest.approx(np.array(end, float))
+
+    def test_two_bones_make_a_right_triangle(self) -> None:
+        """Bones of 3 and 4 that reach 5 have a right angle between them, the joint on the pole's side."""
+        upper, lower = two_bone(np.array([5.0, 0, 0]), (0, 0, 1), 3, 4)
+        assert angle_between(upper, lower) == pytest.approx(90)
+        assert 3 * upper + 4 * lower == pytest.approx([5, 0, 0])
+        assert upper[2] > 0
+
+    @pytest.mark.parametrize("angles", [(0, 33, 0), (50, 0, 0), (0, 0, 25), (40, -20, 15)])
+    def test_euler_undoes_the_product(self, angles: tuple[float, float, float]) -> None:
+        """Turn, tilt and pitch are read back from their product."""
+        assert euler(turn(angles[0]) @ tilt(angles[1]) @ pitch(angles[2])) == pytest.approx(angles)
+
+
+class TestTruth:
+    """What the joints say is what the words asked for."""
+
+    @pytest.mark.parametrize(("word", "value"), [("neck_tilt", 33), ("neck_turn", 50), ("neck_nod", 25)])
+    def test_neck(self, person: Person, word: str, value: float) -> None:
+        """A word of the neck alone comes back exactly, and the others stay 0."""
+        found = true_values(person, Seated, {word: value})
+        for name in ("neck_tilt", "neck_turn", "neck_nod"):
+            assert found[name] == pytest.approx(value if name == word else 0, abs=1e-6)
+
+    def test_right_is_the_mirror_image(self, person: Person) -> None:
+        """A tilt to the right has the opposite sign, and the right ear is the lower one."""
+        found = true_values(person, Seated, {"neck_tilt": 33}, side="right")
+        assert found["neck_tilt"] == pytest.approx(-33)
+        transforms = posed(person.body, Seated(person.body), pose_channels({"neck_tilt": 33}, "right"))
+        ears = person.landmarks(transforms)[[INDEX["left_ear"], INDEX["right_ear"]]]
+        assert ears[1][1] < ears[0][1] - 0.03
+
+    def test_shoulder_raise_is_in_shoulder_widths(self, person: Person) -> None:
+        """A shrug of 20 % lifts the shoulder joint by 20 % of the shoulder width, the other not at all."""
+        found = true_values(person, Standing, {"left.shoulder_raise": 20})
+        assert found["left.shoulder_raise"] == pytest.approx(20, abs=1e-6)
+        assert found["right.shoulder_raise"] == pytest.approx(0, abs=1e-6)
+
+    @pytest.mark.parametrize("value", [0, 45, 90, 130])
+    def test_elbow(self, person: Person, value: float) -> None:
+        """The angle between upper arm and forearm is the elbow's flexion."""
+        assert true_values(person, Standing, {"elbow_flexion": value})["left.elbow_flexion"] == pytest.approx(
+            value, abs=0.02
+        )
+
+    def test_goalpost(self, person: Person) -> None:
+        """Upper arms level, elbows at 90, turned outward: the forearms point straight up."""
+        pose = {"shoulder_abduction": 90, "elbow_flexion": 90, "arm_rotation": 90}
+        world = person.landmarks(posed(person.body, Standing(person.body), pose_channels(pose, None)))
+        for side in ("left", "right"):
+            forearm = world[INDEX[f"{side}_wrist"]] - world[INDEX[f"{side}_elbow"]]
+            assert angle_between(forearm, (0, 1, 0)) == pytest.approx(0, abs=1e-4)
+
+    @pytest.mark.parametrize("value", [30, 60, 100])
+    def test_squat(self, person: Person, value: float) -> None:
+        """Both knees bend by what was asked (2 degrees soft at rest), and the ankles stay where they are."""
+        found = true_values(person, Standing, {"knee_flexion": value}, side=None)
+        assert found["left.knee_flexion"] == pytest.approx(value + 2, abs=0.5)
+        assert found["right.knee_flexion"] == pytest.approx(value + 2, abs=0.5)
+        still, deep = (
+            person.landmarks(posed(person.body, Standing(person.body), pose_channels({"knee_flexion": v}, None)))
+            for v in (0, value)
+        )
+        for ankle in ("left_ankle", "right_ankle"):
+            assert deep[INDEX[ankle]] == pytest.approx(still[INDEX[ankle]], abs=2e-3)
+
+    def test_trunk_pitch_is_a_hinge_in_the_hips(self, person: Person) -> None:
+        """A pitch of 40 degrees moves the trunk line by 40 degrees and the hips not at all."""
+        upright, bent = (true_values(person, Standing, {"trunk_pitch": v}) for v in (0, 40))
+        assert bent["trunk_pitch"] - upright["trunk_pitch"] == pytest.approx(40, abs=1e-3)
+
+    def test_joint_angles_of_a_drawn_figure(self) -> None:
+        """Upright figure, arms level, forearms up, one knee at a right angle."""
+        points = np.zeros((33, 2))
+        for side, x in (("left", 1.0), ("right", -1.0)):
+            for name, place in {
+                "hip": (x, 0), "shoulder": (x, 3), "elbow": (3 * x, 3), "wrist": (3 * x, 5), "knee": (x, -2),
+                "ankle": (x, -4) if side == "left" else (x - 2, -2),
+            }.items():  # fmt: skip
+                points[INDEX[f"{side}_{name}"]] = place
+        found = joint_angles(points)
+        assert found["left.shoulder_abduction"] == pytest.approx(90)
+        assert found["left.elbow_flexion"] == pytest.approx(90)
+        assert found["left.knee_flexion"] == pytest.approx(0)
+        assert found["right.knee_flexion"] == pytest.approx(90)
+
+
+class TestContact:
+    """What touches the floor stays there."""
+
+    @pytest.mark.parametrize("name", body_names())
+    def test_soles_on_the_floor(self, name: str) -> None:
+        """Every body stands with its ankles as high over the floor as over its own soles."""
+        body = load_body(name)
+        placed = posed(body, Standing(body), Standing.rest)
+        for side in ("L", "R"):
+            assert body.joint_at(placed, f"foot.{side}")[1] == pytest.approx(body.sole_m, abs=2e-3)
+
+    @pytest.mark.parametrize("round_deg", [-45, 0, 55])
+    def test_all_fours(self, round_deg: float) -> None:
+        """Cat and cow move neither hands nor knees, and the shoulders stay over the hands."""
+        body = load_body("man-average")
+        stance = AllFours(body)
+        still, moving = (posed(body, stance, {"back_round": value}) for value in (0.0, round_deg))
+        for bone in ("wrist.L", "wrist.R", "lowerleg01.L", "lowerleg01.R"):
+            assert body.joint_at(moving, bone) == pytest.approx(body.joint_at(still, bone), abs=0.012)
+
+    def test_skeleton_keeps_its_lengths(self) -> None:
+        """No pose stretches a thigh."""
+        body = load_body("man-heavy")
+        placed = posed(body, Standing(body), {"left.knee_flexion": 90, "right.knee_flexion": 90})
+        thigh = body.joint_at(placed, "lowerleg01.L") - body.joint_at(placed, "upperleg01.L")
+        assert float(np.linalg.norm(thigh)) == pytest.approx(limb_lengths(body, "left", LEG)[0], rel=1e-4)
+
+
+class TestCamera:
+    """A pinhole."""
+
+    def test_projection(self) -> None:
+        """From 2 m with 90 degrees of view, 1 m to the left of the person is half way to the picture's right edge."""
+        camera = Camera((0, 1, 2), (0, 1, 0), (640, 480), field_deg=90)
+        assert camera.focal_px == pytest.approx(320)
+        assert camera.project([0, 1, 0]) == pytest.approx([320, 240], abs=0.1)
+        assert camera.project([1, 1, 0]) == pytest.approx([480, 240], abs=0.1)
+        assert camera.project([0, 2, 0]) == pytest.approx([320, 80], abs=0.1)
+
+
+class TestWords:
+    """Sides and prefixes."""
+
+    def test_sides(self) -> None:
+        """The working side, the other one, both, and a sign for what leans to a side."""
+        assert channels("neck_tilt", 30, "right") == {"neck_tilt": -30}
+        assert channels("left.neck_tilt", 30, "right") == {"neck_tilt": 30}
+        assert channels("shoulder_raise", 9, "left") == {"left.shoulder_raise": 9}
+        assert channels("other.shoulder_raise", 9, "left") == {"right.shoulder_raise": 9}
+        assert channels("elbow_flexion", 9, None) == {"left.elbow_flexion": 9, "right.elbow_flexion": 9}
+
+    def test_unknown_words_name_the_nearest(self) -> None:
+        """A slip of the pen is answered with the word that was meant."""
+        with pytest.raises(MotionError, match="neck_tilt"):
+            channels("neck_tlit", 30, "left")
+
+    def test_other_needs_a_side(self) -> None:
+        """Without a working side there is no other one."""
+        with pytest.raises(MotionError, match="working side"):
+            channels("other.shoulder_raise", 9, None)
+
+
+def motion(**changes: object) -> Motion:
+    """A small motion: one arm raise of 2 s up, 3 s held, 2 s down, after 1 s of rest."""
+    plan: dict[str, object] = {
+        "spec": "arm-raise", "set": "tune", "seed": 1, "who": "mara", "room": "study", "stance": "standing",
+        "camera": {"distance": 2, "height": 1, "aim": 1}, "lively": 0,
+        "moves": {"up": [{"pose": {"shoulder_abduction": 100}, "over": 2, "stay": "3 s"}, {"pose": "rest", "over": 2}]},
+        "script": [{"wait": 1}, {"rep": "up", "side": "left", "fault": "shrug"}],
+    }  # fmt: skip
+    return Motion.model_validate({**plan, **changes})
+
+
+class TestTimeline:
+    """From key poses to a pose at any time."""
+
+    def test_holds_and_moves(self) -> None:
+        """Rest before, half way in the middle of the movement, the whole during the hold, rest after."""
+        made = Timeline(motion(), {"left.shoulder_abduction": 10})
+        asked = {0.5: 10, 2.0: 55, 3.0: 100, 5.9: 100, 8.0: 10}
+        for t_s, value in asked.items():
+            assert made.written(t_s)["left.shoulder_abduction"] == pytest.approx(value)
+        assert made.duration_s == pytest.approx(8)
+
+    def test_repetition_times(self) -> None:
+        """A repetition is seen to begin when a tenth of its first movement is done."""
+        (repetition,) = Timeline(motion(), {}).repetitions
+        assert repetition.held_from_s == pytest.approx(3)
+        assert repetition.held_until_s == pytest.approx(6)
+        assert repetition.start_s == pytest.approx(1 + 2 * time_at(0.1))
+        assert repetition.end_s == pytest.approx(8 - 2 * time_at(0.1))
+        assert repetition.faults == ("shrug",)
+
+    def test_share_scales_from_rest(self) -> None:
+        """Half of the way from 10 to 100 is 55."""
+        half = motion(script=[{"rep": "up", "side": "left", "share": 0.5, "miss": True}])
+        made = Timeline(half, {"left.shoulder_abduction": 10})
+        assert made.written(3.0)["left.shoulder_abduction"] == pytest.approx(55)
+        assert not made.repetitions[0].counts
+
+    def test_movement_starts_and_ends_gently(self) -> None:
+        """Least jerk: symmetric, and almost still at both ends."""
+        assert eased(0.5) == pytest.approx(0.5)
+        assert eased(0.1) < 0.01
+        assert eased(0.9) > 0.99
+
+    def test_same_seed_same_movement(self) -> None:
+        """Irregularities come from the seed alone."""
+        lively = [Timeline(motion(lively=1, seed=seed), {}).at(2.2) for seed in (5, 5, 6)]
+        assert lively[0] == lively[1]
+        assert lively[0] != lively[2]
+
+    def test_a_step_is_one_thing(self) -> None:
+        """Waiting and moving at once is refused, and so is a move that is not there."""
+        with pytest.raises(ValueError, match="exactly one"):
+            motion(script=[{"wait": 1, "rep": "up"}])
+        with pytest.raises(ValueError, match="'down'"):
+            motion(script=[{"rep": "down"}])
+
+
+@pytest.mark.parametrize("path", MOTIONS, ids=lambda path: path.stem)
+def test_motion_files_are_whole(path: Path) -> None:
+    """Every motion file loads and its words are known; it has a repetition unless it is a negative clip."""
+    plan = load_motion(path)
+    stance = STANCES[plan.stance]
+    made = Timeline(plan, stance.rest)
+    assert bool(made.repetitions) == (plan.spec is not None)
+    assert 5 < made.duration_s < 75
+
+
+def test_body_at_rest_is_life_sized() -> None:
+    """Grown people are between 1.45 and 1.95 m tall, and their left is at +x."""
+    for name in body_names():
+        body: Body = load_body(name)
+        heights = body.vertices[np.unique(body.parts["body"]), 1]
+        assert 1.45 < float(np.ptp(heights)) < 1.95
+        assert body.joint("upperarm01.L")[0] > 0 > body.joint("upperarm01.R")[0]
