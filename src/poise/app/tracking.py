@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import closing
+from importlib.metadata import version
 from pathlib import Path
 
 from poise.app.analyze import Progress
@@ -38,7 +39,9 @@ def track_of(
         PoiseError: The clip or the model cannot be read.
     """
     model_file = resolve_model(model, masks=masks, progress=fetching)
-    kept = track_cache_path(clip, model_file.sha256, {"masks": masks})
+    # Another version of a library decodes or estimates a little differently: its tracks are its own.
+    libraries = {name: version(name) for name in ("av", "mediapipe", "opencv-python")}
+    kept = track_cache_path(clip, model_file.sha256, {"masks": masks, **libraries})
     if kept.exists() and not fresh:
         try:
             return load_track(kept)
