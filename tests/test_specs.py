@@ -90,6 +90,7 @@ MISTAKES = [
     pytest.param("name: Tilt", "name: &a Tilt", "3:7", "anchor", id="anchor"),
     pytest.param("name: Tilt", "name: *a", "3:7", "alias", id="alias"),
     pytest.param("name: Tilt", 'name: "\\e[31mTilt"', "3:7", "control character U+001B", id="escaped-escape"),
+    pytest.param("name: Tilt", 'name: "\\ud800"', "3:7", "control character U+D800", id="half-a-character"),
     pytest.param("name: Tilt", "name: \x1b[31mTilt", "3:7", "control character U+001B", id="raw-escape"),
     pytest.param("name: Tilt", "name: a\u202eb", "3:8", "control character U+202E", id="reversed-text"),
     pytest.param("name: Tilt", "name: 'Tilt", "3:7", "this is not YAML", id="quote-left-open"),

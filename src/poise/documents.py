@@ -35,7 +35,9 @@ DEEPEST = 20
 MOST_NODES = 5_000
 MOST_PROBLEMS = 50
 
-_HARMFUL = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ufffe\uffff]")
+_HARMFUL = re.compile(
+    r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u2028-\u202e\u2066-\u2069\ud800-\udfff\ufffe\uffff]"
+)
 _NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
@@ -221,7 +223,7 @@ class _Composer:
             position = _position(event.start_mark)
             if not isinstance(event, ScalarEvent):
                 raise _UnreadableError(position, "found a block as a key, expected a name")
-            key = str(event.value)
+            key = self._harmless(event, place)
             if key in mapping:
                 line = self._document.locate((*place, key), on_key=True)[0]
                 self._complain(position, (*place, key), f"found this key again (first in line {line})")
@@ -229,7 +231,6 @@ class _Composer:
                 continue
             mapping[key] = None
             self._document._keys[*place, key] = position
-            self._refuse_harmful(key, position, place)
             mapping[key] = self._node(next(self._events), (*place, key))
             if mapping[key] is None:  # what was left out stands nowhere
                 self._document._values[*place, key] = position
@@ -244,13 +245,16 @@ class _Composer:
         return sequence
 
     def _scalar(self, event: ScalarEvent, place: FieldPath) -> Any:
-        text = str(event.value)
-        self._refuse_harmful(text, _position(event.start_mark), place)
+        text = self._harmless(event, place)
         return _plain(text) if event.style is None else text
 
-    def _refuse_harmful(self, text: str, position: Position, place: FieldPath) -> None:
+    def _harmless(self, event: ScalarEvent, place: FieldPath) -> str:
+        """The text, with a complaint about the first harmful character, and all of them replaced."""
+        text = str(event.value)
         if harmful := _HARMFUL.search(text):
-            self._complain(position, place, f"found the control character {_code(harmful)} in {quoted(text)}")
+            message = f"found the control character {_code(harmful)} in {quoted(text)}"
+            self._complain(_position(event.start_mark), place, message)
+        return _HARMFUL.sub("\ufffd", text)
 
     def _complain(self, position: Position, place: FieldPath, message: str) -> None:
         self._document.problems.append(SpecProblem(self._document.path, *position, field_name(place), message))
