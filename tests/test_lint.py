@@ -50,6 +50,9 @@ RULES = [
     (GOOD, "guide: Sit tall, ", "guide: Sit tall #", "short-guide", "guide"),
     (GOOD, "[dizziness]", "[]", "no-safety", "safety"),
     (GOOD, "where: {lean:", "where: {trunk_lean:", "unused-measure", "measures.lean"),
+    (GOOD, "lean: {above: 15}", "steadiness.lean: {above: 95}", "out-of-reach", "faults[2].where.steadiness.lean"),
+    (UNSIDED, "elbow_flexion: {above: 90", "difference.elbow_flexion: {above: 170", "out-of-reach",
+     "steps[0].where.difference.elbow_flexion"),
     (UNSIDED, "above: 90", "above: 170", "out-of-reach", "steps[0].where.elbow_flexion"),
 ]  # fmt: skip
 

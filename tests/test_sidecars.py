@@ -92,6 +92,22 @@ def test_a_mistake_is_told_where_it_stands(right: str, wrong: str, place: str, m
     assert (place, True) in [(where, message in text) for where, text in found], found
 
 
+@pytest.mark.parametrize("text", ["", "- a", "spec: tilt\nmade_by: studio\nexpect: reps"])
+def test_what_has_another_shape_is_refused(text: str, tmp_path: Path) -> None:
+    """A file that is no sidecar at all is told so."""
+    path = tmp_path / "clip.yaml"
+    path.write_text(text)
+    with pytest.raises(SpecError, match="expected a block"):
+        load_sidecar(path, find_spec)
+
+
+def test_without_a_library_the_sidecar_stands_for_itself(tmp_path: Path) -> None:
+    """Without a way to find exercises, names of exercises and faults are taken as they are."""
+    path = tmp_path / "clip.yaml"
+    path.write_text(SIDECAR.replace("spec: tilt", "spec: unheard-of"))
+    assert load_sidecar(path).spec == "unheard-of"
+
+
 def test_holds_need_an_exercise_that_holds(tmp_path: Path) -> None:
     """Holds cannot be expected of an exercise in which nothing is held."""
     path = tmp_path / "clip.yaml"

@@ -217,9 +217,7 @@ class _Composer:
 
     def _mapping(self, place: FieldPath) -> dict[str, Any]:
         mapping: dict[str, Any] = {}
-        for event in self._events:
-            if isinstance(event, MappingEndEvent):
-                break
+        while not isinstance(event := next(self._events), MappingEndEvent):
             position = _position(event.start_mark)
             if not isinstance(event, ScalarEvent):
                 raise _UnreadableError(position, "found a block as a key, expected a name")
@@ -238,9 +236,7 @@ class _Composer:
 
     def _sequence(self, place: FieldPath) -> list[Any]:
         sequence: list[Any] = []
-        for event in self._events:
-            if isinstance(event, SequenceEndEvent):
-                break
+        while not isinstance(event := next(self._events), SequenceEndEvent):
             sequence.append(self._node(event, (*place, len(sequence))))
         return sequence
 

@@ -170,16 +170,14 @@ def _keys_of(model: type[BaseModel], path: FieldPath) -> list[str]:
             kind = next((field.annotation for name, field in fields if part in (name, field.alias)), None)
         else:  # an entry of a list or a mapping
             kind = get_args(kind)[-1] if get_args(kind) else None
-        kind = _plain_type(kind)
+        kind = _member(kind)
     return [field.alias or name for name, field in kind.model_fields.items()] if _is_model(kind) else []
 
 
-def _plain_type(kind: Any) -> Any:
-    """A type without its annotations; of a union, the member that is a block or holds blocks."""
-    while hasattr(kind, "__metadata__"):
-        kind = kind.__origin__
+def _member(kind: Any) -> Any:
+    """Of a union the member that is a block or holds blocks; any other type as it is."""
     if get_origin(kind) in (Union, types.UnionType):
-        members = [_plain_type(member) for member in get_args(kind)]
+        members = [_member(member) for member in get_args(kind)]
         return next((member for member in members if _is_model(member) or get_origin(member)), None)
     return kind
 
