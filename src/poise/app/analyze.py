@@ -7,12 +7,11 @@ from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Protocol
 
 import poise
 from poise.app.pipeline import Behind, ahead
+from poise.app.progress import Progress
 from poise.core.coach import Coach, Snapshot, measures_of
-from poise.core.refs import MeasureRef
 from poise.core.session import Session, SessionLog
 from poise.core.spec import Spec
 from poise.core.types import Frame, Pose, PoseBackend
@@ -24,14 +23,6 @@ from poise.io.overlay import Overlay
 from poise.io.session_file import results_folder, save_session
 from poise.io.specs import read_spec
 from poise.io.video import VideoFile
-
-
-class Progress(Protocol):
-    """Told how the analysis goes."""
-
-    def __call__(self, frames: int, of: int | None, /) -> None:
-        """Take the number of frames done and the estimated number of all, None where it is unknown."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,7 +74,7 @@ def analyze(
     spec, sha256 = _spec_of(exercise)
     spec = spec if hold_s is None else spec.with_dose(hold=hold_s)
     source = VideoFile(Path(clip))
-    masks = needs_outline(spec)
+    masks = spec.needs_outline
     model_file = resolve_model(model, masks=masks, progress=fetching)
     session = Session(
         poise=poise.__version__,
@@ -104,12 +95,6 @@ def analyze(
         save_session(folder / "session.json", result)
     seconds = time.perf_counter() - started_s
     return Analysis(result, folder / "session.json" if folder else None, written, seconds)
-
-
-def needs_outline(spec: Spec) -> bool:
-    """Whether an exercise asks for the silhouette, which costs a third more time."""
-    names = [name for block in (*spec.steps, *spec.faults) for name in block.where]
-    return any(MeasureRef.parse(name).name == "back_round" for name in names)
 
 
 def _spec_of(exercise: str | Path | Spec) -> tuple[Spec, str | None]:

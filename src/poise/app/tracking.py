@@ -6,8 +6,8 @@ from contextlib import closing
 from importlib.metadata import version
 from pathlib import Path
 
-from poise.app.analyze import Progress
 from poise.app.pipeline import ahead
+from poise.app.progress import Progress
 from poise.errors import SourceError
 from poise.io.mediapipe_backend import MediaPipeBackend
 from poise.io.model_fetch import Progress as FetchProgress

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import poise
-from poise.app.analyze import Progress, needs_outline
+from poise.app.progress import Progress
 from poise.app.tracking import track_of
 from poise.core.replay import replay
 from poise.core.session import Session
@@ -60,7 +60,7 @@ def try_clip(
     specs = [load_spec(name) for name in find_specs()] if said.negative else [load_spec(said.spec)]
     tracks: dict[bool, Track] = {}
     for spec in specs:
-        masks = needs_outline(spec)
+        masks = spec.needs_outline
         if masks not in tracks:
             tracks[masks] = track_of(clip, model=model, masks=masks, fresh=fresh, progress=progress, fetching=fetching)
         yield _trial(clip, tracks[masks], said, spec)

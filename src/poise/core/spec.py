@@ -187,6 +187,12 @@ class Spec(Block):
         """Whether left and right are counted apart."""
         return self.sides != "both"
 
+    @property
+    def needs_outline(self) -> bool:
+        """Whether it asks for the silhouette, which costs a third more time."""
+        names = [name for block in (*self.steps, *self.faults) for name in block.where]
+        return any(name.split(".")[-1] == "back_round" for name in names)
+
     def hold_s(self, step: Step) -> float:
         """Seconds that a step is to be held; 0 when it is not."""
         return self.dose.hold if step.hold == "dose" else step.hold or 0.0

@@ -17,7 +17,7 @@ from poise.core.spec import Spec, Step
 
 DWELL_S = 0.1  # a position must last this long: one wrong frame is no step
 HOLD_DWELL_S = 0.3  # and one that is to be held must be more than brushed
-ATTEMPT = 0.5  # from this share of the way on, turning back is a near miss
+ATTEMPT = 0.4  # from this share of the way on, turning back is a near miss
 AT_REST = 0.15  # within this share of the way from rest, a movement has not set out yet
 BACK_AT_REST = 0.25  # and within this one it has come to an end: the last degrees back are slow, and the model's slower
 REST_WINDOW_S = 1.5
