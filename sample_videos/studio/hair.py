@@ -136,8 +136,10 @@ def _curtain(body: Body, face: Face, colour: Colour) -> Surface:
     angles = np.radians(np.linspace(-128, 128, 37))
     for down in np.linspace(0, 1, 12):
         height = face.ear[1] + 0.055 - 0.24 * down
-        wide = 0.089 + 0.012 * np.sin(np.pi * down) + 0.012 * down
-        deep = 0.108 + 0.004 * down
+        # The top lies under the cap, so that no rim shows.
+        out = min(1.0, 0.74 + 1.6 * down)
+        wide = out * (0.089 + 0.012 * np.sin(np.pi * down) + 0.012 * down)
+        deep = out * (0.108 + 0.004 * down)
         wave = 1 + 0.012 * np.sin(angles * 11 + 3 * down)
         centre = np.array([0.0, height, face.ear[2] - 0.002 - 0.012 * down])
         ring = np.column_stack([np.sin(angles) * wide * wave, np.zeros_like(angles), -np.cos(angles) * deep * wave])

@@ -124,7 +124,7 @@ def hand_rest(body: Body, side: str) -> Matrix:
 def fingers(body: Body, side: str, grip: float) -> dict[str, Matrix]:
     """Local rotations that curl the fingers: 0 is a flat hand, 1 relaxed, 3.5 a fist."""
     curled: dict[str, Matrix] = {}
-    across = hand_rest(body, side)[:, 2] * SIDES[side]
+    across = -hand_rest(body, side)[:, 2]
     for finger in range(2, 6):
         for segment, degrees in enumerate(RELAXED_FINGER, start=1):
             curled[f"finger{finger}-{segment}{SUFFIX[side]}"] = about(across, degrees * grip)

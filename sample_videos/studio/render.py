@@ -30,7 +30,7 @@ NOISE_SIZE = 256
 SAMPLE_ALPHA_TO_COVERAGE = 0x809E
 SAMPLE_ALPHA_TO_ONE = 0x809F
 #: Materials whose edges are soft, and those whose far side is never seen.
-FEATHERED = ("hair", "lashes")
+FEATHERED = ("hair", "lashes", "cloth")
 CLOSED = ("skin", "eyes")
 
 Picture = NDArray[np.uint8]
@@ -137,7 +137,7 @@ class Renderer:
         shared: dict[str, Uniform] = {
             "shadow": 0, "noise": 1, "eye": camera.eye, "exposure": light.exposure, "shadowTexel": 1.0 / SHADOW_SIZE,
             "lampDirection": (x, y, z), "lampColour": light.lamp, "skyColour": light.sky,
-            "groundColour": light.ground, "fillColour": light.fill, **self.looks,
+            "groundColour": light.ground, "fillColour": light.fill, "daylight": light.window, **self.looks,
         }  # fmt: skip
         return _Frame(meshes, shared, {"camera": camera.projection @ camera.view, "lamp": lamp})
 

@@ -16,7 +16,7 @@ from studio.surface import Surface
 
 Colour = tuple[float, float, float]
 
-PLAIN, WOOD, FABRIC, GLOWING = 0.0, 1.0, 2.0, 3.0
+PLAIN, WOOD, FABRIC, PANE, LAMP = 0.0, 1.0, 2.0, 3.0, 4.0
 FLOORS: Mapping[str, tuple[Colour, float]] = {
     "oak": ((0.60, 0.46, 0.33), 1.0),
     "walnut": ((0.40, 0.28, 0.20), 1.0),
@@ -97,8 +97,8 @@ def shell(room: Room) -> list[Surface]:
 def _window(x: float, _: np.random.Generator) -> Iterator[Box]:
     yield Box((x, 1.55, 0.01), (1.06, 1.36, 0.03), (0.92, 0.92, 0.90))
     for column in (-0.25, 0.25):
-        yield Box((x + column, 1.88, 0.03), (0.44, 0.56, 0.02), (0.83, 0.90, 0.96), GLOWING)
-        yield Box((x + column, 1.24, 0.03), (0.44, 0.56, 0.02), (0.74, 0.84, 0.80), GLOWING)
+        yield Box((x + column, 1.88, 0.03), (0.44, 0.56, 0.02), (0.83, 0.90, 0.96), PANE)
+        yield Box((x + column, 1.24, 0.03), (0.44, 0.56, 0.02), (0.74, 0.84, 0.80), PANE)
     yield Box((x, 0.86, 0.09), (1.20, 0.04, 0.20), (0.92, 0.92, 0.90))
     for side in (-0.74, 0.74):
         for fold in range(5):
@@ -174,7 +174,7 @@ def _sofa(x: float, _: np.random.Generator) -> Iterator[Box]:
 def _lamp(x: float, _: np.random.Generator) -> Iterator[Box]:
     yield Box((x, 0.02, 0.3), (0.26, 0.03, 0.26), (0.2, 0.2, 0.2))
     yield Box((x, 0.75, 0.3), (0.025, 1.45, 0.025), (0.25, 0.25, 0.25))
-    yield Box((x, 1.58, 0.3), (0.34, 0.28, 0.34), (0.93, 0.86, 0.70), GLOWING)
+    yield Box((x, 1.58, 0.3), (0.34, 0.28, 0.34), (0.93, 0.86, 0.70), LAMP)
 
 
 PIECES = {

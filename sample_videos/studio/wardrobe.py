@@ -105,7 +105,7 @@ def tucked(body: Body, outfit: Outfit, used: NDArray[np.int64]) -> Floats:
     points, normals = body.vertices[used], normals_of(body.vertices, body.parts["body"])[used]
     found = regions(body, outfit, points, body.weights[used])
     depth = np.maximum(np.maximum(found.shirt, found.trousers), found.feet)
-    return np.asarray(points - normals * (TUCK_M * np.clip(depth / TUCK_M, 0, 1))[:, None])
+    return np.asarray(points - normals * (TUCK_M * np.clip(depth / TUCK_M + 0.8, 0, 1))[:, None])
 
 
 def garments(body: Body, outfit: Outfit) -> list[Surface]:
