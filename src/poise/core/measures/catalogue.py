@@ -89,7 +89,9 @@ def own_measure(name: str, block: OwnMeasure) -> Measure:
         if landmark == "nose":
             return body.nose
         stated, _, joint = landmark.partition("_")
-        return body.joint("left" if stated == "left" else "right", joint) if joint else body.joint(side, landmark)
+        if stated in ("left", "right"):
+            return body.joint("left" if stated == "left" else "right", joint)
+        return body.joint(side, landmark)
 
     def read(body: Body, side: Side) -> float:
         if block.angle:
