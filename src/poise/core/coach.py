@@ -114,7 +114,7 @@ class Coach:
         moving = any(walker.moving for walker in self._walkers)
         reading = self._reader.read(body, at_rest=not moving)
         events = self._framing.check(body, moving)
-        if self._framing.problem is None:
+        if not self._framing.blocks:
             for walker, watch in zip(self._walkers, self._watches, strict=True):
                 events += self._advance(walker, watch, reading)
         else:
@@ -186,7 +186,7 @@ class Coach:
         words = next(step.say for step in self.spec.steps if step.id == following.id)
         clock = walker.clock
         aim = None
-        if self._framing.problem is None:
+        if not self._framing.blocks:
             target = (walker.steps[walker.index] if clock else following).position.leading
             aim = Aim(target, reading.value(target.ref, walker.side), walker.progress(reading))
         return CoachState(

@@ -66,13 +66,26 @@ class Framing:
         """Whether the person has been seen steadily for long enough to count."""
         return t_s - self.ready_since_s >= READY_S
 
+    @property
+    def blocks(self) -> bool:
+        """Whether nothing may count now.
+
+        Once all parts have been seen, a part that is hidden for a while is told and does not block: its measures are
+        missing, and what is missing neither meets nor leaves a condition. Hands overhead may leave the picture.
+        """
+        return self.problem is not None and not (self.problem == "hidden" and math.isfinite(self.ready_since_s))
+
     def _right(self, t_s: float) -> list[Event]:
-        self.problem, self.ready_since_s = None, t_s
+        if self.blocks:
+            self.ready_since_s = t_s
+        self.problem = None
         told, self._told = self._told, False
         return [FramingRight(t_s)] if told else []
 
     def _wrong(self, t_s: float, problem: str, say: str) -> list[Event]:
-        self.problem, self.say, self.ready_since_s, self._told = problem, say, math.inf, True
+        self.problem, self.say, self._told = problem, say, True
+        if problem != "hidden":
+            self.ready_since_s = math.inf
         return [FramingProblem(t_s, problem, say)]
 
     def _problem(self, body: Body, moving: bool) -> tuple[str | None, str]:
