@@ -149,11 +149,12 @@ class Body:
 
     @cached_property
     def head_right(self) -> Point:
-        """Unit vector across the face, to the right in the picture of a person who faces the camera."""
+        """Unit vector across the head, to the right in the picture of an upright person."""
         ears = sub(self.joint("left", "ear"), self.joint("right", "ear"))
         eyes = sub(self.joint("left", "eye_outer"), self.joint("right", "eye_outer"))
         height = clockwise(sub(self.middle("eye"), mid(*self.mouth)))
-        return unit((ears[0] + eyes[0] + height[0], ears[1] + eyes[1] + height[1]))
+        sense = -1.0 if self.back else 1.0
+        return unit((sense * (ears[0] + eyes[0]) + height[0], sense * (ears[1] + eyes[1]) + height[1]))
 
     @cached_property
     def forward(self) -> Point:

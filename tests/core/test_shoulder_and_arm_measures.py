@@ -1,0 +1,131 @@
+"""Measures of shoulders and arms on figures whose angles are known."""
+
+from __future__ import annotations
+
+import math
+
+import pytest
+from figures import ALL_FOURS, BACK, LEFT_SIDE_ON, RIGHT_SIDE_ON, SITTING, STANDING, STANDING_SIDE_ON, Figure
+from measuring import measure
+
+
+def test_shoulder_raise_at_rest_is_the_gap_to_the_ears() -> None:
+    """Shoulders 0.434 torsos below the ears and 0.7 apart: -62 % of the shoulder width."""
+    assert measure("shoulder_raise", STANDING) == pytest.approx(-62)
+
+
+@pytest.mark.parametrize("facing", [0.0, BACK])
+def test_shoulder_raise_tells_the_raised_shoulder(facing: float) -> None:
+    """Both up by 10 % reads 10 more on both; the left alone reads about 10 more on the left and nothing right."""
+    both = STANDING.but(shoulder_raise=10, facing=facing)
+    assert measure("shoulder_raise", both, "left") == pytest.approx(-52)
+    assert measure("shoulder_raise", both, "right") == pytest.approx(-52)
+    one = STANDING.but(left_shoulder_raise=10, facing=facing)
+    assert measure("shoulder_raise", one, "left") == pytest.approx(-52, abs=0.5)
+    assert measure("shoulder_raise", one, "right") == pytest.approx(-62, abs=0.5)
+
+
+def test_shoulder_line_is_positive_on_the_lower_side() -> None:
+    """Leaning 12 degrees to the left lowers the left shoulder by 12 degrees, seen from the front and from behind."""
+    for facing in (0.0, BACK):
+        figure = STANDING.but(trunk_lean=12, facing=facing)
+        assert measure("shoulder_line", figure, "left") == pytest.approx(12)
+        assert measure("shoulder_line", figure, "right") == pytest.approx(-12)
+
+
+@pytest.mark.parametrize("facing", [0.0, BACK])
+@pytest.mark.parametrize("angle", [-20, 0, 45, 90, 135, 180, 190])
+def test_shoulder_abduction(facing: float, angle: int) -> None:
+    """0 hanging, 90 level, 180 overhead, a little across the body on either end; only the raised arm reads it."""
+    figure = STANDING.but(left_shoulder_abduction=angle, facing=facing)
+    assert measure("shoulder_abduction", figure, "left") == pytest.approx(angle)
+    assert measure("shoulder_abduction", figure, "right") == pytest.approx(0, abs=0.01)
+
+
+def test_shoulder_abduction_is_measured_against_the_trunk() -> None:
+    """Who leans by 25 degrees with the arms hanging along the trunk has not lifted them."""
+    leaning = STANDING.but(trunk_lean=25, shoulder_abduction=60)
+    assert measure("shoulder_abduction", leaning) == pytest.approx(60)
+    assert measure("shoulder_abduction", leaning.but(hidden=("hip",))) == pytest.approx(60)
+
+
+@pytest.mark.parametrize("facing", [RIGHT_SIDE_ON, LEFT_SIDE_ON])
+@pytest.mark.parametrize("angle", [-40, 0, 90, 180, 200])
+def test_shoulder_flexion(facing: float, angle: int) -> None:
+    """To the front is positive, behind negative, whichever side is near."""
+    assert measure("shoulder_flexion", Figure(facing=facing).but(shoulder_flexion=angle)) == pytest.approx(angle)
+
+
+def test_the_arms_of_somebody_on_all_fours_are_at_right_angles_to_the_trunk() -> None:
+    """Hands under the shoulders: 90 degrees of shoulder flexion."""
+    assert measure("shoulder_flexion", ALL_FOURS) == pytest.approx(90)
+
+
+@pytest.mark.parametrize("facing", [RIGHT_SIDE_ON, LEFT_SIDE_ON])
+def test_shoulder_retraction(facing: float) -> None:
+    """An upper arm of 0.6 torsos drawn back by 30 degrees puts the elbow 0.6 sin 30 = 30 % behind."""
+    figure = Figure(facing=facing).but(shoulder_flexion=-30)
+    assert measure("shoulder_retraction", figure) == pytest.approx(30)
+
+
+@pytest.mark.parametrize("figure", [STANDING, STANDING.but(facing=BACK), STANDING_SIDE_ON])
+@pytest.mark.parametrize("angle", [0, 30, 90, 140])
+def test_elbow_flexion(figure: Figure, angle: int) -> None:
+    """0 straight, 90 square, from every side in whose picture plane the arm lies; the other arm reads 0."""
+    bent = figure.but(right_elbow_flexion=angle)
+    assert measure("elbow_flexion", bent, "right") == pytest.approx(angle, abs=0.01)
+    assert measure("elbow_flexion", bent, "left") == pytest.approx(0, abs=0.01)
+
+
+def test_wrist_height() -> None:
+    """A straight arm of 1.1 torsos: -110 % hanging, 0 level, 110 overhead."""
+    for angle, height in ((0, -110), (90, 0), (180, 110)):
+        assert measure("wrist_height", STANDING.but(shoulder_abduction=angle)) == pytest.approx(height, abs=0.01)
+
+
+@pytest.mark.parametrize("facing", [0.0, BACK])
+def test_forearm_across(facing: float) -> None:
+    """A hanging upper arm with the forearm (0.5 torsos) turned outward by 90 degrees reads -50, inward 50."""
+    for bend, across in ((90, -50), (-90, 50)):
+        figure = STANDING.but(elbow_flexion=bend, facing=facing)
+        assert measure("forearm_across", figure, "left") == pytest.approx(across)
+        assert measure("forearm_across", figure, "right") == pytest.approx(across)
+
+
+def test_hand_to_head() -> None:
+    """Arms straight up: wrists at 0.35 and 1.1 above the shoulder, ears at 0.15 and 0.434: 69.5 % of a torso away."""
+    expected = 100 * math.hypot(0.35 - 0.15, 1.1 - 0.434)
+    assert measure("hand_to_head", STANDING.but(shoulder_abduction=180)) == pytest.approx(expected)
+
+
+def test_elbow_gap() -> None:
+    """Arms hanging: the elbows are as far apart as the shoulders; level: two upper arms of 0.6 more over 0.7."""
+    assert measure("elbow_gap", STANDING) == pytest.approx(100)
+    assert measure("elbow_gap", STANDING.but(shoulder_abduction=90)) == pytest.approx(100 * 1.9 / 0.7)
+
+
+@pytest.mark.parametrize(
+    ("name", "figure"),
+    [
+        ("shoulder_raise", STANDING_SIDE_ON),
+        ("shoulder_line", STANDING_SIDE_ON),
+        ("shoulder_abduction", STANDING_SIDE_ON),
+        ("shoulder_flexion", STANDING),
+        ("shoulder_retraction", STANDING),
+        ("forearm_across", STANDING_SIDE_ON),
+        ("elbow_gap", STANDING_SIDE_ON),
+        ("shoulder_raise", SITTING.but(hidden=("right_ear",))),
+        ("shoulder_line", SITTING.but(hidden=("right_shoulder",))),
+        ("shoulder_abduction", STANDING.but(hidden=("left_elbow",))),
+        ("shoulder_flexion", STANDING_SIDE_ON.but(hidden=("left_elbow",))),
+        ("shoulder_retraction", STANDING_SIDE_ON.but(hidden=("left_elbow",))),
+        ("elbow_flexion", STANDING.but(hidden=("left_wrist",))),
+        ("wrist_height", STANDING.but(hidden=("left_wrist",))),
+        ("forearm_across", STANDING.but(hidden=("left_wrist",))),
+        ("hand_to_head", STANDING.but(hidden=("left_ear",))),
+        ("elbow_gap", STANDING.but(hidden=("right_elbow",))),
+    ],
+)
+def test_what_cannot_be_seen_is_missing(name: str, figure: Figure) -> None:
+    """From another view, or without one of its landmarks, a measure has no value."""
+    assert math.isnan(measure(name, figure))
