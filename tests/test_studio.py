@@ -167,6 +167,16 @@ class TestContact:
         for bone in ("wrist.L", "wrist.R", "lowerleg01.L", "lowerleg01.R"):
             assert body.joint_at(moving, bone) == pytest.approx(body.joint_at(still, bone), abs=0.012)
 
+    def test_standing_up_leaves_the_feet_where_they_are(self) -> None:
+        """Rising from the seat lifts the hips to the legs' length and moves no ankle."""
+        body = load_body("woman-old")
+        stance = Seated(body)
+        sitting, standing = (posed(body, stance, {"rise": value}) for value in (0.0, 1.0))
+        for bone in ("foot.L", "foot.R"):
+            assert body.joint_at(standing, bone) == pytest.approx(body.joint_at(sitting, bone), abs=5e-3)
+        hips = body.joint_at(standing, "upperleg01.L")[1]
+        assert hips == pytest.approx(sum(limb_lengths(body, "left", LEG)) + body.sole_m, abs=0.02)
+
     def test_skeleton_keeps_its_lengths(self) -> None:
         """No pose stretches a thigh."""
         body = load_body("man-heavy")

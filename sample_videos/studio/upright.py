@@ -7,13 +7,15 @@ from collections.abc import Mapping
 import numpy as np
 
 from studio.body import SIDES, Body
-from studio.limbs import LEG, SUFFIX, Limb, limb_lengths, reach
+from studio.limbs import LEG, SUFFIX, Limb, end_of, limb_lengths, reach
 from studio.placement import ACROSS, AHEAD, UP, Channels, Placement
 from studio.rotation import Matrix, Vector, pitch, tilt, turn
 from studio.trunk import sided
 
 #: Share of the knee's bend that the ankle takes in a squat, so that the weight stays over the feet.
 ANKLE_SHARE = 0.30
+#: How far the trunk leans forward half way between sitting and standing.
+RISING_PITCH_DEG = 36.0
 
 
 class Standing:
@@ -99,10 +101,27 @@ class Seated:
         self.seat_m = limb_lengths(body, "left", LEG)[1] + body.sole_m + 0.03
 
     def place(self, channels: Channels) -> Placement:
-        """The placement for a pose."""
-        legs = {}
+        """The placement for a pose; ``rise`` lifts the person off the seat, over feet that stay."""
+        seated = {}
         for side, sign in SIDES.items():
             out = turn(sign * 9)
-            legs[side] = Limb(out @ np.array([0, -0.07, 1]), np.array([0.02 * sign, -1, 0.07]), out @ ACROSS, end=out)
-        root = pitch(channels.get("trunk_pitch", 0.0))
-        return Placement(root, np.array([0, self.seat_m, 0]), legs)
+            seated[side] = Limb(out @ np.array([0, -0.07, 1]), np.array([0.02 * sign, -1, 0.07]), out @ ACROSS, end=out)
+        hips, rise = np.array([0, self.seat_m, 0]), channels.get("rise", 0.0)
+        bent = channels.get("trunk_pitch", 0.0) + RISING_PITCH_DEG * float(np.sin(np.pi * rise))
+        if rise <= 0:
+            return Placement(pitch(bent), hips, seated)
+        ankles = {side: self._end(side, leg, hips) for side, leg in seated.items()}
+        standing_m = self.body.sole_m + 0.998 * sum(limb_lengths(self.body, "left", LEG))
+        risen = hips + rise * np.array([0, standing_m - self.seat_m, ankles["left"][2]])
+        return Placement(pitch(bent), risen, {side: self._over_foot(side, ankles[side], risen) for side in SIDES})
+
+    def _hip(self, side: str, hips: Vector) -> Vector:
+        return hips + self.body.joint("upperleg01" + SUFFIX[side]) - self.body.hip_centre
+
+    def _end(self, side: str, leg: Limb, hips: Vector) -> Vector:
+        return end_of(self.body, side, leg, self._hip(side, hips), LEG)
+
+    def _over_foot(self, side: str, ankle: Vector, hips: Vector) -> Limb:
+        out = turn(SIDES[side] * 9)
+        limb = reach(self._hip(side, hips), ankle, out @ AHEAD, limb_lengths(self.body, side, LEG))
+        return Limb(limb.upper, limb.lower, limb.hinge, end=out)

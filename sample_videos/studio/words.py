@@ -70,6 +70,7 @@ WORDS: Mapping[str, Word] = {
     "arm_reach": Word("pair", "0 to 1", "on all fours: arm lifted level with the back"),
     "leg_reach": Word("pair", "0 to 1", "on all fours: leg lifted level with the back"),
     "hip_sag": Word("whole", "deg", "in support: hips below the straight line; negative above"),
+    "rise": Word("whole", "0 to 1", "seated: risen from the seat; 1 stands before it"),
     "jump": Word("whole", "m", "height of the jump"),
     "facing": Word("toward", "deg", "whole person turned away from where the stance faces"),
     "away": Word("whole", "m", "person moved backward, away from the camera"),
