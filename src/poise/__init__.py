@@ -1,11 +1,11 @@
 """Poise: a form coach that watches through an ordinary camera and coaches stretches and exercises.
 
-    import poise
+import poise
 
-    spec = poise.load_spec("squat")
-    result = poise.analyze("clip.mp4", spec)            # a recorded clip: result.session
-    coach = poise.Coach(spec)                           # or poses of your own, in order of time:
-    snapshot = coach.step(pose)                         #   snapshot.state, snapshot.events, snapshot.cue
+spec = poise.load_spec("squat")
+result = poise.analyze("clip.mp4", spec)            # a recorded clip: result.session
+coach = poise.Coach(spec)                           # or poses of your own, in order of time:
+snapshot = coach.step(pose)                         #   snapshot.state, snapshot.events, snapshot.cue
 """
 
 from __future__ import annotations
@@ -27,8 +27,8 @@ __all__ = [
     "Analysis",
     "Coach",
     "Frame",
-    "Pose",
     "PoiseError",
+    "Pose",
     "Session",
     "Snapshot",
     "Spec",

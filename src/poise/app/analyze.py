@@ -11,7 +11,7 @@ from pathlib import Path
 import poise
 from poise.app.pipeline import Behind, ahead
 from poise.app.progress import Progress
-from poise.core.coach import Coach, Snapshot, measures_of
+from poise.core.coach import Coach, Snapshot
 from poise.core.session import Session, SessionLog
 from poise.core.spec import Spec
 from poise.core.types import Frame, Pose, PoseBackend
@@ -157,7 +157,7 @@ class _Annotator:
 
 @contextmanager
 def _annotating(path: Path | None, source: VideoFile, spec: Spec) -> Iterator[_Annotator]:
-    annotator = _Annotator(path, source, Overlay(spec, measures_of(spec)))
+    annotator = _Annotator(path, source, Overlay(spec))
     try:
         yield annotator
         annotator.close()

@@ -190,8 +190,8 @@ class Spec(Block):
     @property
     def needs_outline(self) -> bool:
         """Whether it asks for the silhouette, which costs a third more time."""
-        names = [name for block in (*self.steps, *self.faults) for name in block.where]
-        return any(name.split(".")[-1] == "back_round" for name in names)
+        wheres = [step.where for step in self.steps] + [fault.where for fault in self.faults]
+        return any(name.split(".")[-1] == "back_round" for where in wheres for name in where)
 
     def hold_s(self, step: Step) -> float:
         """Seconds that a step is to be held; 0 when it is not."""

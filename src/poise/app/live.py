@@ -1,0 +1,144 @@
+"""Coach somebody in front of a camera: the newest frame, always; keys; a session that is kept whatever happens."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import numpy as np
+
+from poise.app.mailbox import LatestFrame
+from poise.core.coach import Coach, Snapshot
+from poise.core.session import Session, SessionLog
+from poise.core.spec import Spec
+from poise.core.types import ByteArray, Frame, PoseBackend
+from poise.io.overlay import Overlay, banner
+from poise.io.window import Screen
+
+KEYS = "q quit   space pause   r restart   m mirror   n next side   h keys"
+PATIENCE_S = 1.0  # without a frame for longer, the picture says so
+TICK_S = 0.05  # how often keys are looked at while no frame comes
+
+
+class Live:
+    """One live session.
+
+    Args:
+        spec: The exercise.
+        source: The camera; belongs to the caller.
+        backend: Finds the pose; belongs to the caller.
+        screen: Where pictures go and keys come from.
+        session: What is known of the session before it begins.
+        mirror: Show the picture as a mirror does.
+    """
+
+    def __init__(
+        self, spec: Spec, source: LatestFrame, backend: PoseBackend, screen: Screen, session: Session,
+        *, mirror: bool = True,
+    ) -> None:  # fmt: skip
+        self._spec = spec
+        self._source = source
+        self._backend = backend
+        self._screen = screen
+        self._blank = session
+        self._mirror = mirror
+        self._overlay = Overlay(spec)
+        self._picture: ByteArray = np.full((480, 640, 3), 40, np.uint8)
+        self._last: tuple[Frame, Snapshot] | None = None
+        self._paused_at_s: float | None = None
+        self._pauses_s = 0.0
+        self._silent_s = 0.0
+        self._help = False
+        self._keys: dict[str, Callable[[], None]] = {
+            "space": self._pause,
+            "r": self._restart,
+            "m": self._turn_mirror,
+            "n": self._next_side,
+            "h": self._turn_help,
+        }
+        self._restart()
+
+    def run(self) -> Session:
+        """Coach until the source ends, the window is closed, or somebody quits.
+
+        Raises:
+            SourceError: The camera failed for good; ``session`` then has what was done until then.
+        """
+        try:
+            while True:
+                frame = self._source.take(TICK_S)
+                if frame is not None:
+                    self._take(frame)
+                elif self._source.ended:
+                    break
+                else:
+                    self._silence()
+                key = self._screen.key()
+                if key == "q":
+                    break
+                if key:
+                    self._keys.get(key, lambda: None)()
+        except KeyboardInterrupt:
+            pass
+        return self.session
+
+    @property
+    def session(self) -> Session:
+        """What was done until now."""
+        t_s = self._last[0].t_s - self._pauses_s if self._last else 0.0
+        self._log.take(self._coach.finish(t_s))
+        return self._log.close(t_s)
+
+    def _take(self, frame: Frame) -> None:
+        self._silent_s = 0.0
+        if self._paused_at_s is not None:
+            self._paused(frame)
+            return
+        # Time stands still in a pause, so that no hold runs on and no repetition takes a minute.
+        moved = replace(frame, t_s=frame.t_s - self._pauses_s)
+        snapshot = self._coach.step(self._backend.estimate(moved))
+        self._log.add(snapshot)
+        self._last = (frame, snapshot)
+        self._draw()
+
+    def _paused(self, frame: Frame) -> None:
+        if self._last:
+            self._pauses_s += max(0.0, frame.t_s - self._last[0].t_s)
+            self._last = (frame, self._last[1])
+
+    def _draw(self, title: str = "", words: str = "") -> None:
+        if self._last:
+            frame, snapshot = self._last
+            self._picture = self._overlay.draw(frame.bgr, snapshot, mirrored=self._mirror)
+        if title or self._help:
+            banner(self._picture, title or self._spec.name, words or KEYS)
+        self._screen.show(self._picture)
+
+    def _silence(self) -> None:
+        self._silent_s += TICK_S
+        if self._silent_s >= PATIENCE_S and self._paused_at_s is None:
+            self._draw("Waiting for the camera", "the session goes on when it comes back")
+            self._silent_s = 0.0
+        elif self._last is None:
+            self._draw(self._spec.name, "starting the camera")
+
+    def _pause(self) -> None:
+        if self._paused_at_s is None and self._last:
+            self._paused_at_s = self._last[0].t_s
+            self._draw("Paused", KEYS)
+        else:
+            self._paused_at_s = None
+
+    def _restart(self) -> None:
+        self._coach = Coach(self._spec)
+        self._log = SessionLog(self._blank)
+        self._paused_at_s = None
+
+    def _turn_mirror(self) -> None:
+        self._mirror = not self._mirror
+
+    def _next_side(self) -> None:
+        self._coach.skip_side()
+
+    def _turn_help(self) -> None:
+        self._help = not self._help

@@ -1,0 +1,9 @@
+"""What is drawn on the picture: skeleton, the angle that matters now, count, hold, and one thing to do.
+
+``Overlay.draw`` is the whole of it. No two colours differ by red and green alone (Okabe and Ito), and every colour goes
+with a shape or a word.
+"""
+
+from poise.io.overlay.overlay import Overlay, banner
+
+__all__ = ["Overlay", "banner"]

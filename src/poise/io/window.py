@@ -1,0 +1,106 @@
+"""A window on the screen, and its keys."""
+
+from __future__ import annotations
+
+import os
+import socket
+import sys
+from typing import Final, Protocol
+
+import cv2
+
+from poise.core.types import ByteArray
+from poise.errors import DisplayError
+
+_HINT: Final = "run it on the desktop, or use `poise analyze` on a recorded clip"
+_KEYS: Final = {27: "q", 32: "space", 13: "enter"}
+
+
+class Screen(Protocol):
+    """Where live coaching shows pictures and takes keys from."""
+
+    def show(self, bgr: ByteArray) -> None:
+        """Show a picture."""
+        ...
+
+    def key(self) -> str | None:
+        """The key that was pressed since the last call ("q" also when the window was closed), or None."""
+        ...
+
+    def close(self) -> None:
+        """Take the window away; may be called twice."""
+        ...
+
+
+def check_display() -> str:
+    """What display there is.
+
+    OpenCV's window library ends the whole process when it finds no display, so this must be known before.
+
+    Raises:
+        DisplayError: There is none.
+    """
+    if not sys.platform.startswith("linux"):
+        return sys.platform
+    if os.environ.get("WAYLAND_DISPLAY"):
+        return f"Wayland {os.environ['WAYLAND_DISPLAY']}"
+    name = os.environ.get("DISPLAY", "")
+    host, _, number = name.rpartition(":")
+    if not number:
+        raise DisplayError("there is no display", _HINT)
+    if not host:
+        _knock(name, number.split(".")[0])
+    return f"X11 {name}"
+
+
+def _knock(name: str, number: str) -> None:
+    with socket.socket(socket.AF_UNIX) as knock:
+        try:
+            knock.connect(f"/tmp/.X11-unix/X{number}")
+        except OSError as error:
+            raise DisplayError(f"the display {name} does not answer", _HINT) from error
+
+
+class Window:
+    """An OpenCV window that keeps the picture's shape.
+
+    Args:
+        title: What its frame says.
+
+    Raises:
+        DisplayError: There is no display, or no window can be opened on it.
+    """
+
+    def __init__(self, title: str) -> None:
+        check_display()
+        # The wheel brings no fonts for its window library, which then complains about each; our text is drawn by us.
+        os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false;*.info=false")
+        self._title = title
+        self._sized = False
+        self._open = True
+        try:
+            cv2.namedWindow(title, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
+        except cv2.error as error:
+            raise DisplayError(f"no window can be opened: {error.err}", _HINT) from error
+
+    def show(self, bgr: ByteArray) -> None:
+        """Show a picture; the first one decides the window's size."""
+        if not self._sized:
+            scale = max(1.0, 960 / bgr.shape[1]) if bgr.shape[1] >= bgr.shape[0] else max(1.0, 900 / bgr.shape[0])
+            cv2.resizeWindow(self._title, round(bgr.shape[1] * scale), round(bgr.shape[0] * scale))
+            self._sized = True
+        cv2.imshow(self._title, bgr)
+
+    def key(self) -> str | None:
+        """The key that was pressed since the last call, "q" when the window was closed, or None."""
+        code = cv2.waitKey(1) & 0xFF
+        if not self._open or cv2.getWindowProperty(self._title, cv2.WND_PROP_VISIBLE) < 1:
+            return "q"
+        return None if code == 0xFF else _KEYS.get(code, chr(code).lower())
+
+    def close(self) -> None:
+        """Take the window away; may be called twice."""
+        if self._open:
+            self._open = False
+            cv2.destroyWindow(self._title)
+            cv2.waitKey(1)

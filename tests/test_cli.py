@@ -1,0 +1,184 @@
+"""The command line as a user calls it."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import jsonschema
+import numpy as np
+import pytest
+
+import poise
+from poise.cli import main
+from poise.cli.main import COMMANDS, printable
+from poise.io.encode import VideoWriter
+from pose_material import cached_model
+
+ROOT = Path(__file__).parents[1]
+SAMPLE = ROOT / "sample_videos" / "upper-trapezius-stretch.mp4"
+
+
+@pytest.fixture
+def empty_room(tmp_path: Path) -> Path:
+    """A short clip in which nobody is."""
+    path = tmp_path / "room.mp4"
+    with VideoWriter(path, (320, 240), 15) as writer:
+        for i in range(15):
+            writer.write(np.full((240, 320, 3), 90, np.uint8), i / 15)
+    return path
+
+
+def test_help_teaches_where_to_start(capsys: pytest.CaptureFixture[str]) -> None:
+    """Without a command, the help names every command and a way to begin."""
+    assert main([]) == 0
+    said = capsys.readouterr().out
+    assert all(name in said for name in COMMANDS)
+    assert "poise doctor" in said
+
+
+@pytest.mark.parametrize("command", list(COMMANDS))
+def test_every_command_has_help(command: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Each command explains itself."""
+    with pytest.raises(SystemExit) as ended:
+        main([command, "--help"])
+    assert ended.value.code == 0
+    assert COMMANDS[command][1:] in capsys.readouterr().out.replace("\n", " ")
+
+
+def test_help_imports_no_library_of_the_model() -> None:
+    """Help is quick because it loads neither the model's libraries nor the drawing ones."""
+    code = "import sys; from poise.cli import main; main([]); print(sorted({'cv2', 'mediapipe', 'av', 'numpy', 'pydantic'} & set(sys.modules)))"
+    run = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert run.stdout.splitlines()[-1] == "[]"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "message"),
+    [
+        (["fly"], "invalid choice"),
+        (["show", "sqat"], "did you mean 'squat'"),
+        (["analyze", "no-such-clip.mp4", "--exercise", "squat"], "no-such-clip.mp4"),
+        (["analyze", "clip.mp4"], "--exercise"),
+        (["analyze", "clip.mp4", "--exercise", "squat", "--hold", "soon"], "a duration"),
+        (["test", "no-such-folder"], "no-such-folder"),
+        (["measures", "no-such-clip.mp4"], "no-such-clip.mp4"),
+        (["live", "squat", "--camera", "no-such-clip.mp4"], "no-such-clip.mp4"),
+    ],
+)
+def test_a_wrong_word_is_one_line(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
+    """Whatever is wrong is said in one line with a hint and exit code 2, never with a stack trace."""
+    assert main(arguments) == 2
+    said = capsys.readouterr().err.splitlines()
+    assert said[0].startswith("error: ")
+    assert message in said[0]
+    assert all(line.startswith("hint: ") for line in said[1:])
+
+
+def test_a_name_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    """Escape sequences in a file name are shown, not obeyed."""
+    assert main(["show", "\x1b[31mred.yaml"]) == 2
+    assert "\x1b" not in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("text", "shown"), [("plain ü", "plain ü"), ("a\x1b[0mb", "a\\x1b[0mb"), ("\u202ex", "\\u202ex")]
+)
+def test_printable(text: str, shown: str) -> None:
+    """Control and direction characters are written out."""
+    assert printable(text) == shown
+
+
+def test_list_shows_every_exercise(capsys: pytest.CaptureFixture[str]) -> None:
+    """All ids are there in full, whatever the width."""
+    assert main(["list"]) == 0
+    said = capsys.readouterr().out
+    assert "upper-trapezius-stretch" in said
+    assert "levator-scapulae-stretch" in said
+
+
+def test_list_finds_by_muscle(capsys: pytest.CaptureFixture[str]) -> None:
+    """A word narrows the list by id, name or muscle."""
+    assert main(["list", "gluteus"]) == 0
+    said = capsys.readouterr().out
+    assert "glute-bridge" in said
+    assert "neck-rotation" not in said
+
+
+def test_show_tells_what_counts(capsys: pytest.CaptureFixture[str]) -> None:
+    """The guide, the conditions with their units, the faults and the safety words are there."""
+    assert main(["show", "upper-trapezius-stretch"]) == 0
+    said = capsys.readouterr().out
+    assert "neck_tilt above 20°" in said
+    assert "dizziness" in said
+
+
+def test_measures_without_a_clip_is_the_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
+    """Every measure is listed with its unit."""
+    assert main(["measures"]) == 0
+    said = capsys.readouterr().out
+    assert "neck_tilt" in said
+    assert "degrees" in said
+
+
+@pytest.mark.model
+def test_analyze_writes_a_valid_session(empty_room: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """An empty room gives a session that the schema accepts, with nothing counted and the reason stated."""
+    cached_model()
+    assert main(["analyze", str(empty_room), "--exercise", "squat", "--out", str(tmp_path / "out"), "--no-video"]) == 0
+    session = json.loads((tmp_path / "out" / "room" / "session.json").read_text())
+    schema = json.loads((ROOT / "src/poise/schemas/session.json").read_text())
+    jsonschema.validate(session, schema)
+    assert (session["reps"]["total"], session["pose_found"], session["frames"]) == (0, 0.0, 15)
+    assert [problem["problem"] for problem in session["framing"]] == ["nobody"]
+    assert "can't see anybody" in capsys.readouterr().out
+    assert not (tmp_path / "out" / "room" / "annotated.mp4").exists()
+
+
+@pytest.mark.model
+def test_another_clip_of_the_same_name_keeps_its_results(empty_room: Path, tmp_path: Path) -> None:
+    """Results of an earlier clip are never overwritten by those of another with the same name."""
+    cached_model()
+    out, other = tmp_path / "out", tmp_path / "elsewhere" / "room.mp4"
+    other.parent.mkdir()
+    other.write_bytes(empty_room.read_bytes())
+    for clip in (empty_room, other, empty_room):
+        assert main(["analyze", str(clip), "--exercise", "squat", "--out", str(out), "--no-video"]) == 0
+    sources = {path.name: json.loads((path / "session.json").read_text())["source"] for path in out.iterdir()}
+    assert sources == {"room": str(empty_room), "room-2": str(other)}
+
+
+@pytest.mark.model
+def test_the_sample_clip_is_counted_held_and_corrected(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """What the README promises: three tilts to each side, held five seconds, one shrug, an annotated video."""
+    cached_model()
+    assert (
+        main(["analyze", str(SAMPLE), "--exercise", "upper-trapezius-stretch", "--hold", "5 s", "--out", str(tmp_path)])
+        == 0
+    )
+    session = poise.Session.model_validate_json((tmp_path / SAMPLE.stem / "session.json").read_text())
+    assert (session.reps.left, session.reps.right) == (3, 3)
+    assert all(abs(rep.held_s - 5) <= 0.5 for rep in session.repetitions)
+    assert [(fault.id, fault.repetition) for fault in session.faults] == [("shrug", 2)]
+    assert (tmp_path / SAMPLE.stem / "annotated.mp4").stat().st_size > 100_000
+    assert "6 repetitions" in capsys.readouterr().out
+
+
+@pytest.mark.model
+def test_measures_of_a_clip(empty_room: Path, tmp_path: Path) -> None:
+    """A table with one row per frame, and a picture."""
+    cached_model()
+    assert main(["measures", str(empty_room), "--out", str(tmp_path)]) == 0
+    assert len((tmp_path / "room.measures.csv").read_text().splitlines()) == 1 + 15
+    assert (tmp_path / "room.measures.png").read_bytes().startswith(b"\x89PNG")
+
+
+def test_public_names() -> None:
+    """The library's public names are these, and each can be imported."""
+    assert poise.__all__ == [
+        "Analysis", "Coach", "Frame", "Pose", "PoiseError", "Session", "Snapshot", "Spec", "__version__",
+        "analyze", "load_spec",
+    ]  # fmt: skip
+    assert all(hasattr(poise, name) for name in poise.__all__)
