@@ -72,7 +72,10 @@ class Target:
         if self.if_seen and not reading.visible(self.ref):
             return 0.0
         gaps = [self.gap_at(value) for value in reading.values(self.ref, side)]
-        return min(gaps) if self.ref.whose == "either" else max(gaps)
+        known = [gap for gap in gaps if gap == gap]
+        if self.ref.whose == "either":
+            return min(known, default=NAN)
+        return max(gaps) if len(known) == len(gaps) else NAN
 
     def _holds(self, value: float, margin: float) -> bool | None:
         if value != value:

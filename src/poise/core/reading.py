@@ -38,10 +38,13 @@ class Reading:
 
     def of(self, name: str, side: Side) -> float:
         """A measure of one side of the body (any side, for one that has none), relative to neutral if it is so."""
-        key = (name, side if self._reader.measures[name].sided else "left")
+        key = self._reader.stored((name, side))
+        return self.raw(key) - self._reader.zero(key)
+
+    def raw(self, key: Key) -> float:
+        """A measure before its neutral is taken off."""
         if key not in self._values:
-            zero = self._reader.zero(key)
-            self._values[key] = self._reader.measures[name].value(self.body, key[1]) - zero
+            self._values[key] = self._reader.measures[key[0]].value(self.body, key[1])
         return self._values[key]
 
     def visible(self, ref: MeasureRef) -> bool:
@@ -117,12 +120,12 @@ class Reader:
 
     def read(self, body: Body, at_rest: bool) -> Reading:
         """The reading of the next body; ``at_rest`` says that no repetition is under way."""
-        for (name, side), finder in self._neutrals.items():
-            if finder.due(body.t_s):
-                finder.see(body.t_s, self.measures[name].value(body, side), at_rest)
         reading = Reading(body, self)
-        for (name, side), past in self._past.items():
-            value = reading.of(name, side)
+        for key, finder in self._neutrals.items():
+            if finder.due(body.t_s):
+                finder.see(body.t_s, reading.raw(key), at_rest)
+        for key, past in self._past.items():
+            value = reading.raw(key)
             if value == value:
                 past.append((body.t_s, value))
             while past and past[0][0] < body.t_s - STEADINESS_WINDOW_S:
@@ -141,8 +144,9 @@ class Reader:
 
     def speed(self, key: Key, now: Reading) -> float:
         """Mean speed over the last moments, per second, unsigned."""
-        past = self._past.get(self._stored(key))
-        value = now.of(*key)
+        key = self.stored(key)
+        past = self._past.get(key)
+        value = now.raw(key)  # finding the neutral shifts a measure, and is no movement
         if not past or value != value:
             return NAN
         for t_s, before in reversed(past):
@@ -155,10 +159,11 @@ class Reader:
 
     def steadiness(self, key: Key) -> float:
         """Standard deviation over the last second."""
-        past = self._past.get(self._stored(key))
+        past = self._past.get(self.stored(key))
         return statistics.pstdev(value for _, value in past) if past and len(past) > 2 else NAN
 
-    def _stored(self, key: Key) -> Key:
+    def stored(self, key: Key) -> Key:
+        """Under which side a measure is kept: one that has no sides is kept on the left."""
         return key if self.measures[key[0]].sided else (key[0], "left")
 
     def _keys(self, ref: MeasureRef) -> tuple[Key, ...]:
