@@ -47,7 +47,6 @@ def run(options: argparse.Namespace) -> int:
             hold_s=options.hold,
             progress=bar,
         )
-        bar.done()
     print_session(result.session, spec.sided)
     rate = result.session.frames / result.seconds if result.seconds else 0.0
     console.print(f"\n[dim]{result.session.frames} frames in {result.seconds:.1f} s ({rate:.0f} frames/s)[/]")

@@ -38,7 +38,7 @@ class _Rate(ProgressColumn):
 
 
 class FrameBar:
-    """A bar for the frames of one clip; a callable for ``analyze(progress=...)``."""
+    """A bar for the frames of one clip, for ``analyze(progress=...)``; nothing is shown before the first frame."""
 
     def __init__(self, progress: Progress, text: str) -> None:
         self._progress = progress
@@ -46,19 +46,16 @@ class FrameBar:
 
     def __call__(self, frames: int, of: int | None, /) -> None:
         """Frames done, and the estimate of all."""
+        self._progress.start()
         self._progress.update(self._task, completed=frames, total=max(frames, of) if of else None)
-
-    def done(self) -> None:
-        """The clip has ended, whatever the estimate was."""
-        frames = self._progress.tasks[self._task].completed
-        self._progress.update(self._task, total=frames)
 
 
 class FetchBar:
-    """A bar for fetching the model, which says what is fetched and from where."""
+    """A bar for fetching the model, which says what is fetched and from where; silent when it is in place."""
 
     def __init__(self, progress: Progress) -> None:
         self._progress = progress
+        self._task = progress.add_task("pose model", total=1.0)
         self._text = ""
 
     def __call__(self, text: str, share: float | None, /) -> None:
@@ -66,28 +63,41 @@ class FetchBar:
         if text != self._text:
             self._text = text
             messages.print(safe(text), style="dim")
-        if share is not None and not self._progress.tasks:
-            self._progress.add_task("model", total=1.0)
         if share is not None:
-            self._progress.update(self._progress.task_ids[0], completed=share)
+            self._progress.start()
+            self._progress.update(self._task, completed=share)
 
 
 @contextlib.contextmanager
 def frame_progress() -> Iterator[Progress]:
-    """Bars with frames done, rate and time left, on standard error, gone when they are done."""
-    with Progress(
-        TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn(),
-        console=messages, transient=True,
-    ) as progress:  # fmt: skip
-        yield progress
+    """Bars with frames done, rate and time left, on standard error; they start when used and vanish when done."""
+    yield from _stopped_in_the_end(
+        Progress(
+            TextColumn("{task.description}"),
+            BarColumn(),
+            MofNCompleteColumn(),
+            _Rate(),
+            TimeRemainingColumn(),
+            console=messages,
+            transient=True,
+        )
+    )
 
 
 @contextlib.contextmanager
 def fetch_progress() -> Iterator[FetchBar]:
-    """A bar for fetching the model; nothing is shown when it is in place."""
-    with Progress(TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn(), console=messages,
-                  transient=True) as progress:  # fmt: skip
+    """A bar for fetching the model."""
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
+    for progress in _stopped_in_the_end(Progress(*columns, console=messages, transient=True)):
         yield FetchBar(progress)
+
+
+def _stopped_in_the_end(progress: Progress) -> Iterator[Progress]:
+    try:
+        yield progress
+    finally:
+        if progress.live.is_started:
+            progress.stop()
 
 
 def table(*columns: str, title: str | None = None) -> Table:

@@ -48,6 +48,7 @@ def run(options: argparse.Namespace) -> int:
     """Coach until the end of the source, or a key; keep the session and print it."""
     loaded = read_spec(options.exercise)
     spec = loaded.spec if options.hold is None else loaded.spec.with_dose(hold=options.hold)
+    opened = open_source(options.camera)
     check_display()
     with fetch_progress() as fetching:
         model = resolve_model(options.model, masks=spec.needs_outline, progress=fetching)
@@ -58,14 +59,16 @@ def run(options: argparse.Namespace) -> int:
         spec_sha256=loaded.sha256,
         model=f"{model.name} {model.sha256[:12]}",
     )
-    # The camera warms up on its own thread while the model loads.
-    with closing(LatestFrame(open_source(options.camera))) as source, closing(Window(f"Poise: {spec.name}")) as window:
-        with closing(MediaPipeBackend(model.path, masks=spec.needs_outline)) as backend:
-            live = Live(spec, source, backend, window, session, mirror=not options.no_mirror)
-            try:
-                result = live.run()
-            finally:
-                kept = _keep(live.session, options.out)
+    with (
+        closing(LatestFrame(opened)) as source,  # warms up on its own thread while the model loads
+        closing(Window(f"Poise: {spec.name}")) as window,
+        closing(MediaPipeBackend(model.path, masks=spec.needs_outline)) as backend,
+    ):
+        live = Live(spec, source, backend, window, session, mirror=not options.no_mirror)
+        try:
+            result = live.run()
+        finally:
+            kept = _keep(live.session, options.out)
     print_session(result, spec.sided)
     if kept:
         console.print(f"wrote {safe(kept)}", soft_wrap=True)
