@@ -2,13 +2,10 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "sample_videos"))
 
 from poise.core.landmarks import INDEX
 from studio.body import Body, body_names, load_body

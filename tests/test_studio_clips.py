@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +12,6 @@ from poise.io.video import VideoFile
 
 SAMPLES = Path(__file__).parents[1] / "sample_videos"
 MODEL = Path(__file__).parents[1] / ".." / "shared" / "models" / "pose_landmarker_full.task"
-sys.path.insert(0, str(SAMPLES))
 
 CLIPS = sorted(clip for clip in find_sidecars(SAMPLES) if clip.with_name(f"{clip.stem}.truth.npz").exists())
 

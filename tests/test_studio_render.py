@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import ctypes
-import sys
 from pathlib import Path
 
 import numpy as np
 import pytest
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "sample_videos"))
 
 pytest.importorskip("moderngl", reason="drawing needs the studio extra")
 

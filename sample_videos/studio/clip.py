@@ -8,7 +8,7 @@ from pathlib import Path
 import numpy as np
 from ruamel.yaml import YAML
 
-from studio.body import Body, Floats
+from studio.body import Floats
 from studio.camera import Camera
 from studio.cast import load_cast
 from studio.encode import write_video
@@ -59,7 +59,7 @@ class Clip:
             light=LIGHTS[motion.light],
             facing_deg=-motion.camera.turn,
             props=(*self.stance.props, *motion.props),
-            seat_m=seat_height(self.person.body, self.stance),
+            seat_m=self.stance.seat_m,
             seed=motion.seed,
         )
 
@@ -102,11 +102,6 @@ class Report:
     def write(self, path: Path, repetitions: list[Repetition]) -> None:
         """Write the truth file."""
         write_truth(path, self.times, np.array(self.world), np.array(self.picture), self.values, repetitions)
-
-
-def seat_height(body: Body, stance: Stance) -> float:
-    """Height of the hips over the floor on the stance's seat; any number where there is none."""
-    return float(getattr(stance, "seat_m", body.hip_centre[1]))
 
 
 def sidecar(motion: Motion, timeline: Timeline) -> dict[str, object]:

@@ -7,9 +7,14 @@ from fractions import Fraction
 from pathlib import Path
 
 import av
+import cv2
+import numpy as np
+from av.video.reformatter import ColorRange
 
 from studio.render import Picture
 
+#: FFmpeg's number for BT.601, the matrix that OpenCV converts with.
+BT601 = 6
 #: Constant quality of x264: lower is better and bigger.
 QUALITY = "24"
 
@@ -29,9 +34,13 @@ def write_video(path: Path, pictures: Iterable[Picture], size_px: tuple[int, int
         stream = container.add_stream("libx264", rate=fps, options=options)
         stream.width, stream.height = size_px
         stream.pix_fmt = "yuv420p"
+        stream.codec_context.colorspace = BT601
+        stream.codec_context.color_range = ColorRange.MPEG
         stream.time_base = Fraction(1, fps)
         for index, picture in enumerate(pictures):
-            frame = av.VideoFrame.from_ndarray(picture, format="rgb24")
+            # OpenCV converts: FFmpeg's scaler gives other last bits from run to run, with the alignment of memory.
+            planes = np.asarray(cv2.cvtColor(picture, cv2.COLOR_RGB2YUV_I420), dtype=np.uint8)
+            frame = av.VideoFrame.from_ndarray(planes, format="yuv420p")
             frame.pts = index
             frame.time_base = Fraction(1, fps)
             container.mux(stream.encode(frame))

@@ -23,6 +23,7 @@ class AllFours:
 
     rest: Mapping[str, float] = {"neck_nod": -18}
     props: tuple[str, ...] = ("mat",)
+    seat_m = 0.0
 
     def __init__(self, body: Body) -> None:
         self.body = body
@@ -98,6 +99,7 @@ class Supine:
 
     rest: Mapping[str, float] = {"neck_nod": 6}
     props: tuple[str, ...] = ("mat",)
+    seat_m = 0.0
 
     def __init__(self, body: Body) -> None:
         self.body = body
@@ -142,6 +144,7 @@ class Support:
 
     rest: Mapping[str, float] = {"neck_nod": -12}
     props: tuple[str, ...] = ("mat",)
+    seat_m = 0.0
 
     def __init__(self, body: Body) -> None:
         self.body = body
@@ -214,6 +217,7 @@ class Prone:
         "right.elbow_flexion": 8, "back_round": -6, "neck_nod": -6,
     }  # fmt: skip
     props: tuple[str, ...] = ("mat",)
+    seat_m = 0.0
 
     def __init__(self, body: Body) -> None:
         self.body = body

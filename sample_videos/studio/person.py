@@ -56,7 +56,6 @@ class Person:
         self.character = character
         self.body = load_body(character.body)
         self.face = face_of(self.body)
-        self._skin_vertices: NDArray[np.int64]
         self._eyelids: dict[str, NDArray[np.int64]] = {}
         self.surfaces = [*self._skin(), *garments(self.body, character.outfit), *self._eyes()]
         self.surfaces += hair(self.body, character.style, character.hair)

@@ -47,6 +47,8 @@ class Stance(Protocol):
     rest: Mapping[str, float]
     #: Furniture that belongs to the stance.
     props: tuple[str, ...]
+    #: Height of the hips on the stance's seat, metres; 0 where there is none.
+    seat_m: float
 
     def __init__(self, body: Body) -> None: ...
 

@@ -27,6 +27,7 @@ class Standing:
         "left.hip_abduction": 3, "right.hip_abduction": 3,
     }  # fmt: skip
     props: tuple[str, ...] = ()
+    seat_m = 0.0
 
     def __init__(self, body: Body) -> None:
         self.body = body
