@@ -11,11 +11,12 @@ from __future__ import annotations
 
 import argparse
 import sys
+from functools import partial
 from pathlib import Path
 
 import cv2
 import numpy as np
-from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
+from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
 from poise.errors import PoiseError
 from studio.bake import bake
@@ -43,7 +44,12 @@ def render_all(files: list[Path], folder: Path) -> None:
     with Progress(*columns) as bars:
         for file in files:
             bar = bars.add_task(file.stem, total=None)
-            render(file, folder, lambda done, total, bar=bar: bars.update(bar, completed=done, total=total))  # type: ignore[misc]
+            render(file, folder, partial(advance, bars, bar))
+
+
+def advance(bars: Progress, bar: TaskID, done: int, total: int) -> None:
+    """Move a clip's progress bar."""
+    bars.update(bar, completed=done, total=total)
 
 
 def preview(file: Path, output: Path, count: int = 12) -> None:

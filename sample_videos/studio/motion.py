@@ -176,7 +176,9 @@ def load_motion(path: Path) -> Motion:
     """
     try:
         return Motion.model_validate(YAML(typ="safe").load(path.read_text(encoding="utf-8")))
-    except (OSError, YAMLError) as error:
+    except OSError as error:
+        raise MotionError(f"{path} cannot be read: {error.strerror}") from error
+    except YAMLError as error:
         raise MotionError(f"{path}: {error}") from error
     except ValidationError as error:
         first = error.errors()[0]
