@@ -277,13 +277,13 @@ class TestTimeline:
 def test_mistakes_in_a_motion_file_are_named(tmp_path: Path) -> None:
     """A file that is missing, is no YAML, or has an unknown key is refused with its name and the field."""
     path = tmp_path / "wave.yaml"
-    with pytest.raises(MotionError, match="wave.yaml cannot be read"):
+    with pytest.raises(MotionError, match=r"wave\.yaml cannot be read"):
         load_motion(path)
     path.write_text("spec: [")
-    with pytest.raises(MotionError, match="wave.yaml"):
+    with pytest.raises(MotionError, match=r"wave\.yaml"):
         load_motion(path)
     path.write_text("{spec: null, set: tune, sed: 1}")
-    with pytest.raises(MotionError, match=r"wave.yaml: (seed|sed|who)"):
+    with pytest.raises(MotionError, match=r"wave\.yaml: (seed|sed|who)"):
         load_motion(path)
 
 
