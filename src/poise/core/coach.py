@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from poise.core.body import OTHER, SIDES, Body, BodyTracker, Side
 from poise.core.conditions import Target
 from poise.core.cues import Cue, CueBoard, fill
-from poise.core.events import Event, HoldDone, RepDone, SetDone, SideDone
+from poise.core.events import Event, HoldDone, RepDone, RepMissed, SetDone, SideDone
 from poise.core.faults import CompiledFault, FaultWatch
 from poise.core.framing import Framing
 from poise.core.measures import CATALOGUE, Measure
@@ -139,6 +139,8 @@ class Coach:
             if isinstance(event, RepDone):
                 events += self._count(event, walker)
                 continue
+            if isinstance(event, RepMissed) and self._belongs_to_other_side(walker):
+                continue
             events.append(event)
             if isinstance(event, HoldDone):
                 events += watch.short_hold(event)
@@ -163,6 +165,12 @@ class Coach:
         start_s, end_s, side = self._last
         shared_s = min(end_s, rep.t_s) - max(start_s, rep.start_s)
         return side != rep.side and shared_s > 0.5 * min(end_s - start_s, rep.t_s - rep.start_s)
+
+    def _belongs_to_other_side(self, walker: Walker) -> bool:
+        """Whether the other side's repetition moved this one along: what it falls short of is no attempt of its own."""
+        if any(other.index > 0 for other in self._walkers if other is not walker):
+            return True
+        return self._last is not None and self._last[2] != walker.side and walker.set_out_s < self._last[1]
 
     def _finished(self, rep: RepDone) -> list[Event]:
         """What this repetition completes: a side, a set."""

@@ -86,11 +86,13 @@ class Target:
 
     def gap_at(self, value: float) -> float:
         """How far a value is from meeting it; NaN for NaN."""
-        if value != value:
-            return NAN
+        return max(0.0, -self.depth(value)) if value == value else NAN
+
+    def depth(self, value: float) -> float:
+        """How far a value lies within what meets it; negative when it does not, NaN for NaN."""
         if self.inverted:
-            return max(0.0, min(value - self.low, self.high - value))
-        return max(0.0, self.low - value, value - self.high)
+            return max(self.low - value, value - self.high)
+        return min(value - self.low, self.high - value)
 
 
 @dataclass(frozen=True, slots=True)

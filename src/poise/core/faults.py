@@ -36,18 +36,20 @@ class FaultWatch:
         self._faults = faults
         self._since: dict[str, float] = {}
         self._seen: set[str] = set()
+        self._moving = False
 
     def watch(self, walker: Walker, reading: Reading) -> list[Event]:
         """Faults that have just lasted long enough."""
-        if not walker.moving:
+        if walker.moving and not self._moving:
             self._seen.clear()
+        self._moving = walker.moving
         return [event for compiled in self._faults for event in self._watch_one(compiled, walker, reading)]
 
     def _watch_one(self, compiled: CompiledFault, walker: Walker, reading: Reading) -> list[Event]:
         fault, t_s = compiled.fault, reading.t_s
         if fault.id in self._seen:
             return []
-        due = _is_due(fault, walker)
+        due = _is_due(fault, walker, reading)
         met = compiled.position.met(reading, walker.side, fault.id in self._since) if due else False
         if met is False:
             self._since.pop(fault.id, None)
@@ -65,7 +67,8 @@ class FaultWatch:
         return [FaultSeen(hold.t_s, hold.side, HOLD_SHORT, "tip", say)]
 
 
-def _is_due(fault: Fault, walker: Walker) -> bool:
+def _is_due(fault: Fault, walker: Walker, reading: Reading) -> bool:
     if fault.during == "rep":
-        return walker.moving
+        # A side that is only moved along by the other one's repetition makes no progress of its own.
+        return walker.moving and (walker.index > 0 or walker.progress(reading) > 0.0)
     return walker.index >= 0 and walker.inside and walker.steps[walker.index].id == fault.during

@@ -8,8 +8,8 @@ from poise.core.body import Side
 from poise.core.events import Event, HoldDone, HoldPaused, HoldReached, HoldStarted
 from poise.core.reading import SPEED_WINDOW_S
 
-SETTLED_SHARE = 0.25  # of the fastest moment on the way in: slower than this is still
-SLOWEST_LIMIT, FASTEST_LIMIT = 4.0, 20.0  # per second
+SETTLED_SHARE = 0.15  # of the fastest moment on the way in: slower than this is still
+SLOWEST_LIMIT, FASTEST_LIMIT = 3.0, 20.0  # per second
 
 
 class HoldClock:

@@ -21,6 +21,7 @@ REACH: dict[str, Interval] = {
     "neck_tilt": (-65, 65),
     "neck_turn": (-90, 90),
     "neck_nod": (-75, 85),
+    "chin_drop": (-30, 60),
     "neck_flexion": (-95, 100),
     "head_forward": (-180, 180),
     "shoulder_raise": (-35, 50),

@@ -47,6 +47,7 @@ class Walker:
         inside: Whether the body is still in that step.
         clock: The hold that is under way, if any.
         number: The number of the last repetition.
+        set_out_s: When the movement last left its rest.
     """
 
     def __init__(self, steps: tuple[CompiledStep, ...], count_on_return: bool, side: Side | None) -> None:
@@ -60,7 +61,7 @@ class Walker:
         self._counted = False
         self._arrived_s = math.nan
         self._seen_s = -math.inf
-        self._start_s = math.nan
+        self.set_out_s = math.nan
         self._rest: deque[tuple[float, float]] = deque()  # (t_s, gap to the second step) while in the first
         self._returning = False
         self._fastest = 0.0
@@ -173,7 +174,7 @@ class Walker:
             self._rest_gaps = [max(*pair) for pair in zip(gaps, self._rest_gaps or gaps, strict=True)]
         elif was_inside:
             events += self._come_to_rest(t_s)
-            self._start_s = self._set_out()
+            self.set_out_s = self._set_out()
         elif self.inside:
             self._rest.clear()
             events += self._turned_back(t_s, self.next_step)
@@ -232,7 +233,7 @@ class Walker:
             for lead, step in zip(leads, self.steps[1:], strict=True)
             if step.id in self._peak
         }
-        start_s = self._start_s if self._start_s == self._start_s else t_s
+        start_s = self.set_out_s if self.set_out_s == self.set_out_s else t_s
         return RepDone(t_s, self.side, n, start_s, peak)
 
     def _met(self, index: int, reading: Reading) -> bool:

@@ -52,6 +52,14 @@ def neck_nod(body: Body, side: Side) -> float:  # noqa: ARG001 (every measure is
     return math.degrees(math.asin(max(-1.0, min(1.0, drop / reach)))) if reach > 0 else NAN
 
 
+def chin_drop(body: Body, side: Side) -> float:  # noqa: ARG001
+    """How far the nose has come down toward the shoulders, as % of the shoulder width.
+
+    Coarser than a nod, and steadier: it holds when a hand rests on the head and hides half the face.
+    """
+    return 100.0 * (body.nose[1] - body.shoulders[1]) / body.shoulder_width_px
+
+
 def neck_flexion(body: Body, side: Side) -> float:  # noqa: ARG001
     """Bend of the neck against the trunk seen from the side: chin to chest positive, looking up negative."""
     neck = sub(body.joint(body.near, "ear"), body.joint(body.near, "shoulder"))
@@ -77,6 +85,8 @@ MEASURES = (
             True, ("head", "shoulders"), 1.5, neck_turn, Neutral(0.0, 15.0)),
     Measure("neck_nod", "nod seen from the front, chin down positive", "degrees", ("front",),
             False, ("head", "shoulders"), 1.5, neck_nod, Neutral(10.0, 20.0)),
+    Measure("chin_drop", "nose come down toward the shoulders from the person's own rest", "% of shoulder width",
+            ("front",), False, ("head", "shoulders"), 1.0, chin_drop, Neutral(-60.0, 25.0, assumed=False)),
     Measure("neck_flexion", "bend of the neck against the trunk seen from the side, chin to chest positive", "degrees",
             ("side",), False, ("head", "shoulders"), 1.5, neck_flexion),
     Measure("head_forward", "ear ahead of the shoulder, as an angle against the vertical", "degrees", ("side",),
