@@ -65,8 +65,9 @@ class Expect(Block):
     )
     near_misses: Count | None = Field(default=None, description="Attempts that turn back before their target.")
     at: list[tuple[Seconds, Seconds]] | None = Field(
-        default=None, description="Start and end of each repetition in seconds, within 0.3 s."
+        default=None, description="Start and end of each repetition in seconds."
     )
+    at_within: Seconds = Field(default=0.3, description="How far, in seconds, a start or end may be off.")
 
 
 class Sidecar(Block):

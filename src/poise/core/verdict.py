@@ -7,9 +7,6 @@ from collections.abc import Iterator
 from poise.core.session import Repetition, Session
 from poise.core.sidecar import Expect
 
-AT_WITHIN_S = 0.3
-
-
 def differences(session: Session, expect: Expect) -> list[str]:
     """Each thing that is not as expected, in one line; empty when all is."""
     return [
@@ -70,7 +67,7 @@ def _times(session: Session, expect: Expect) -> Iterator[str]:
         return
     for rep, (start_s, end_s) in zip(_in_order(session), expect.at, strict=True):
         for what, wanted, found in (("start", start_s, rep.start_s), ("end", end_s, rep.end_s)):
-            if abs(wanted - found) > AT_WITHIN_S:
+            if abs(wanted - found) > expect.at_within:
                 yield f"repetition {rep.n}: expected its {what} at {wanted:.1f} s, found {found:.2f} s"
 
 
