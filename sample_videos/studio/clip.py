@@ -118,7 +118,9 @@ def sidecar(motion: Motion, timeline: Timeline) -> dict[str, object]:
     if motion.spec is not None:
         expect["faults"] = faults
         expect["near_misses"] = missed
-        expect["at"] = [[round(r.start_s, 2), round(r.end_s, 2)] for r in counted]
+        if motion.times_within is not None:
+            expect["at"] = [[round(r.start_s, 2), round(r.end_s, 2)] for r in counted]
+            expect["at_within"] = motion.times_within
     dose: dict[str, object] = {}
     if motion.dose.hold is not None:
         dose["hold"] = f"{motion.dose.hold:g} s"

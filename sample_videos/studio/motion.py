@@ -141,6 +141,8 @@ class Motion(Strict):
         spec: Identifier of the exercise, or None for a negative clip, in which nothing may be counted.
         set: Whether thresholds may be tuned on the clip, or it is kept back to check them.
         rest: Words laid over the stance's own resting pose.
+        times_within: How close the coach's times of repetitions must come, in seconds; None where the exercise has no
+            one moment at which a repetition begins.
         lively: Strength of sway, breathing and drift of tempo; 0 is a machine.
     """
 
@@ -155,6 +157,7 @@ class Motion(Strict):
     dose: Dose = Dose()
     rest: dict[str, float] = {}
     props: tuple[str, ...] = ()
+    times_within: float | None = 0.3
     moves: dict[str, tuple[Key, ...]]
     script: tuple[Step, ...]
     lively: float = 1.0
