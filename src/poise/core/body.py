@@ -37,6 +37,7 @@ OTHER: dict[Side, Side] = {"left": "right", "right": "left"}
 
 TRUSTED_VISIBILITY = 0.2  # low, because the model's visibility trails a movement by about ten frames
 TORSO_PER_SHOULDERS = 1.4  # usual torso length over the distance of the shoulder landmarks
+SIDE_ON_DEG = 55.0  # from this yaw on the far side of the body is hidden by the near one
 LONGEST_LIMB = 1.9  # times its usual length: perspective explains no more
 
 #: Usual length of each limb in torso lengths, from the landmark nearer to the trunk to the farther one.

@@ -5,18 +5,17 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable
 
-from poise.core.body import SIDES, Body, Side
+from poise.core.body import SIDE_ON_DEG, SIDES, Body, Side
 from poise.core.events import Event, FramingProblem, FramingRight
 from poise.core.geometry import is_missing
 from poise.core.measures.catalogue import YAW_OF_VIEW
 from poise.core.parts import BodyPart
-from poise.core.reading import SIDE_ON_DEG
 from poise.core.spec import Spec, View
 
 READY_S = 0.5
 PROBLEM_S = 0.7  # a shorter one is a flicker
-SMALLEST_TORSO = 0.15  # of the picture's shorter side: a standing person who fills half of it
-STILL_ENOUGH = 0.12  # once seen, a little smaller will do
+SMALLEST_TORSO = 0.16  # of the picture's shorter side: a standing person who fills half of it
+STILL_ENOUGH = 0.14  # once seen, a little smaller will do
 
 WORDS = {
     "nobody": "I can't see anybody",

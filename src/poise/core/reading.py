@@ -6,7 +6,7 @@ import statistics
 from collections import deque
 from collections.abc import Iterable, Mapping
 
-from poise.core.body import OTHER, SIDES, Body, Side
+from poise.core.body import OTHER, SIDE_ON_DEG, SIDES, Body, Side
 from poise.core.geometry import NAN
 from poise.core.measures.catalogue import Measure
 from poise.core.neutral import NeutralFinder
@@ -15,7 +15,6 @@ from poise.core.refs import MeasureRef
 SPEED_WINDOW_S = 0.2  # a speed is a mean over this time, so it trails by half of it
 SPEED_GAP_S = 0.6
 STEADINESS_WINDOW_S = 1.0
-SIDE_ON_DEG = 55.0  # from here on the far side of the body is hidden by the near one
 
 Key = tuple[str, Side]
 

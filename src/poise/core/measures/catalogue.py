@@ -6,7 +6,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from poise.core.body import Body, Side
+from poise.core.body import SIDE_ON_DEG, Body, Side
 from poise.core.geometry import NAN, UP, angle_between, distance, inner_angle, sub
 from poise.core.parts import BodyPart
 from poise.core.spec import OwnMeasure, View
@@ -49,8 +49,11 @@ class Measure:
         sided: Whether left and right differ; then ``read`` is asked for a side.
         needs: Parts of the body that must be seen.
         noise: Standard deviation on a person who keeps still, after smoothing, in the unit.
-        neutral: How it finds its zero, or None when the value is absolute.
         read: The measuring itself: (body, side) to the value, NaN when it cannot be seen.
+        neutral: How it finds its zero, or None when the value is absolute.
+        at: Where it is drawn: one landmark, or the three of an angle, its joint in the middle. Without a side they are
+            those of the working side; "neck" and "trunk" are the middles of the shoulders and of the hips.
+        straight: Of an angle: its value with its three landmarks in line.
     """
 
     name: str
@@ -62,6 +65,8 @@ class Measure:
     noise: float
     read: Callable[[Body, Side], float]
     neutral: Neutral | None = None
+    at: tuple[str, ...] = ()
+    straight: float = 0.0
 
     @property
     def margin(self) -> float:
@@ -77,8 +82,12 @@ class Measure:
         return False
 
     def value(self, body: Body, side: Side) -> float:
-        """The value in its unit; NaN when it cannot be seen or trusted from here."""
-        return self.read(body, side) if self.valid(body) else NAN
+        """The value in its unit; NaN when it cannot be seen or trusted from here.
+
+        The arm on the far side of a body that is seen side on is a guess of the model: the trunk hides it.
+        """
+        hidden = self.sided and "elbows" in self.needs and body.yaw_deg >= SIDE_ON_DEG and side != body.near
+        return self.read(body, side) if self.valid(body) and not hidden else NAN
 
 
 def own_measure(name: str, block: OwnMeasure) -> Measure:
@@ -107,4 +116,5 @@ def own_measure(name: str, block: OwnMeasure) -> Measure:
     unit: Unit = "degrees"
     if block.distance:
         unit = "% of shoulder width" if block.per == "shoulder_width" else "% of torso length"
-    return Measure(name, "defined in the spec", unit, views, True, (), 1.5, read)
+    at = block.angle or (block.incline or block.distance or ())[:1]
+    return Measure(name, "defined in the spec", unit, views, True, (), 1.5, read, at=at)
