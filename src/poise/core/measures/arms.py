@@ -39,13 +39,13 @@ def elbow_gap(body: Body, side: Side) -> float:  # noqa: ARG001 (every measure i
 
 MEASURES = (
     Measure("elbow_flexion", "bend of the elbow, 0 straight", "degrees", ANY_VIEW,
-            True, ("shoulders", "elbows", "hands"), 2.0, elbow_flexion),
+            True, ("shoulders", "elbows", "hands"), 2.0, elbow_flexion, at=("shoulder", "elbow", "wrist")),
     Measure("wrist_height", "wrist above the shoulder positive", "% of torso length", ANY_VIEW,
-            True, ("shoulders", "hands"), 1.5, wrist_height),
+            True, ("shoulders", "hands"), 1.5, wrist_height, at=("wrist",)),
     Measure("forearm_across", "forearm from the elbow toward the other side positive", "% of torso length",
-            ("front", "back"), True, ("shoulders", "elbows", "hands"), 2.0, forearm_across),
+            ("front", "back"), True, ("shoulders", "elbows", "hands"), 2.0, forearm_across, at=("wrist",)),
     Measure("hand_to_head", "distance of the wrist from the ear of the same side", "% of torso length", ANY_VIEW,
-            True, ("head", "hands"), 1.5, hand_to_head),
+            True, ("head", "hands"), 1.5, hand_to_head, at=("wrist",)),
     Measure("elbow_gap", "distance between the elbows", "% of shoulder width", ("front", "back"),
-            False, ("shoulders", "elbows"), 2.0, elbow_gap),
+            False, ("shoulders", "elbows"), 2.0, elbow_gap, at=("elbow",)),
 )  # fmt: skip

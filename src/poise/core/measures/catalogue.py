@@ -51,9 +51,9 @@ class Measure:
         noise: Standard deviation on a person who keeps still, after smoothing, in the unit.
         read: The measuring itself: (body, side) to the value, NaN when it cannot be seen.
         neutral: How it finds its zero, or None when the value is absolute.
-        at: Where it is drawn: one landmark, or the three of an angle, its joint in the middle. Without a side they are
-            those of the working side; "neck" and "trunk" are the middles of the shoulders and of the hips.
-        straight: Of an angle: its value with its three landmarks in line.
+        at: Where it is drawn: one landmark, or the three of a bend, its joint in the middle. Without a side they are
+            those of the working side; "neck" and "trunk" are the middles of the shoulders and of the hips. An angle
+            from "up" (in the picture) or "down" (the trunk) has that in place of its first landmark.
     """
 
     name: str
@@ -66,7 +66,6 @@ class Measure:
     read: Callable[[Body, Side], float]
     neutral: Neutral | None = None
     at: tuple[str, ...] = ()
-    straight: float = 0.0
 
     @property
     def margin(self) -> float:

@@ -80,15 +80,16 @@ def _bend_forward(body: Body, axis: Point, vector: Point) -> float:
 
 MEASURES = (
     Measure("neck_tilt", "side bend of the neck, toward the side positive", "degrees", ("front", "back"),
-            True, ("head", "shoulders"), 1.0, neck_tilt, Neutral(0.0, 14.0)),
+            True, ("head", "shoulders"), 1.0, neck_tilt, Neutral(0.0, 14.0), at=("neck",)),
     Measure("neck_turn", "turn of the head, toward the side positive", "degrees", ("front",),
-            True, ("head", "shoulders"), 1.5, neck_turn, Neutral(0.0, 15.0)),
+            True, ("head", "shoulders"), 1.5, neck_turn, Neutral(0.0, 15.0), at=("neck",)),
     Measure("neck_nod", "nod seen from the front, chin down positive", "degrees", ("front",),
-            False, ("head", "shoulders"), 1.5, neck_nod, Neutral(10.0, 20.0)),
+            False, ("head", "shoulders"), 1.5, neck_nod, Neutral(10.0, 20.0), at=("neck",)),
     Measure("chin_drop", "nose come down toward the shoulders from the person's own rest", "% of shoulder width",
-            ("front",), False, ("head", "shoulders"), 1.0, chin_drop, Neutral(-60.0, 25.0, assumed=False)),
+            ("front",), False, ("head", "shoulders"), 1.0, chin_drop, Neutral(-60.0, 25.0, assumed=False),
+            at=("neck",)),
     Measure("neck_flexion", "bend of the neck against the trunk seen from the side, chin to chest positive", "degrees",
-            ("side",), False, ("head", "shoulders"), 1.5, neck_flexion),
+            ("side",), False, ("head", "shoulders"), 1.5, neck_flexion, at=("neck",)),
     Measure("head_forward", "ear ahead of the shoulder, as an angle against the vertical", "degrees", ("side",),
-            False, ("head", "shoulders"), 1.0, head_forward),
+            False, ("head", "shoulders"), 1.0, head_forward, at=("neck",)),
 )  # fmt: skip

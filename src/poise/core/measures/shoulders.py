@@ -54,13 +54,16 @@ def shoulder_retraction(body: Body, side: Side) -> float:
 
 MEASURES = (
     Measure("shoulder_raise", "height of the shoulder from the person's own rest, up positive", "% of shoulder width",
-            ("front", "back"), True, ("head", "shoulders"), 1.0, shoulder_raise, Neutral(-62.0, 25.0, assumed=False)),
+            ("front", "back"), True, ("head", "shoulders"), 1.0, shoulder_raise, Neutral(-62.0, 25.0, assumed=False),
+            at=("shoulder",)),
     Measure("shoulder_line", "slope of the shoulder line, this side lower positive", "degrees",
-            ("front", "back"), True, ("shoulders",), 0.5, shoulder_line, Neutral(0.0, 8.0)),
+            ("front", "back"), True, ("shoulders",), 0.5, shoulder_line, Neutral(0.0, 8.0), at=("shoulder",)),
     Measure("shoulder_abduction", "upper arm out to the side: 0 hanging, 90 level, 180 overhead", "degrees",
-            ("front", "back"), True, ("shoulders", "elbows"), 1.5, shoulder_abduction),
+            ("front", "back"), True, ("shoulders", "elbows"), 1.5, shoulder_abduction,
+            at=("down", "shoulder", "elbow")),
     Measure("shoulder_flexion", "upper arm to the front: 0 hanging, 90 level, 180 overhead, behind negative", "degrees",
-            ("side",), True, ("shoulders", "elbows"), 1.5, shoulder_flexion),
+            ("side",), True, ("shoulders", "elbows"), 1.5, shoulder_flexion,
+            at=("down", "shoulder", "elbow")),
     Measure("shoulder_retraction", "elbow behind the shoulder positive", "% of torso length",
-            ("side", "oblique"), True, ("shoulders", "elbows"), 1.5, shoulder_retraction),
+            ("side", "oblique"), True, ("shoulders", "elbows"), 1.5, shoulder_retraction, at=("elbow",)),
 )  # fmt: skip

@@ -54,13 +54,13 @@ def back_round(body: Body, side: Side) -> float:  # noqa: ARG001
 
 MEASURES = (
     Measure("trunk_lean", "side bend of the trunk, toward the side positive", "degrees", ("front", "back"),
-            True, ("shoulders", "hips"), 0.5, trunk_lean),
+            True, ("shoulders", "hips"), 0.5, trunk_lean, at=("up", "trunk", "neck")),
     Measure("trunk_pitch", "forward lean of the trunk, 0 upright, 90 level", "degrees", ("side",),
-            False, ("shoulders", "hips"), 1.0, trunk_pitch),
+            False, ("shoulders", "hips"), 1.0, trunk_pitch, at=("up", "trunk", "neck")),
     Measure("trunk_incline", "trunk against the vertical, unsigned: 0 upright, 90 level", "degrees",
-            ANY_VIEW, False, ("shoulders",), 0.5, trunk_incline),
+            ANY_VIEW, False, ("shoulders",), 0.5, trunk_incline, at=("up", "trunk", "neck")),
     Measure("trunk_turn", "turn of the shoulders, toward the side positive", "degrees",
-            ("front", "oblique"), True, ("shoulders",), 2.0, trunk_turn, Neutral(0.0, 15.0)),
+            ("front", "oblique"), True, ("shoulders",), 2.0, trunk_turn, Neutral(0.0, 15.0), at=("neck",)),
     Measure("back_round", "bulge of the back's outline, hollow negative", "% of torso length",
-            ("side",), False, ("shoulders", "hips"), 1.5, back_round, Neutral(3.0, 8.0, assumed=False)),
+            ("side",), False, ("shoulders", "hips"), 1.5, back_round, Neutral(3.0, 8.0, assumed=False), at=("trunk",)),
 )  # fmt: skip

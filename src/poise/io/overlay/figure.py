@@ -1,28 +1,58 @@
-"""The body on the picture: its skeleton, and a gauge at the joint that matters now."""
+"""The body on the picture: its skeleton, and the measure that matters now at its joint."""
 
 from __future__ import annotations
 
 import math
+from dataclasses import dataclass
 
 import cv2
 
-from poise.core.body import Body, Side
-from poise.core.coach import Aim, CoachState
-from poise.core.geometry import Point, is_missing
+from poise.core.body import OTHER, SIDE_ON_DEG, Body, Side
+from poise.core.conditions import Target
+from poise.core.geometry import MISSING, UP, Point, is_missing, length, sub, turn
 from poise.core.landmarks import BONES, INDEX
 from poise.core.measures import Measure
 from poise.core.types import ByteArray
-from poise.io.overlay.style import INK, ORANGE, SKY, WHITE, Sizes
-from poise.io.overlay.text import text
+from poise.io.overlay.ink import CAP, draw_icon, draw_panel, draw_ring, width_of, write
+from poise.io.overlay.style import GREY, INK, ORANGE, SKY, WHITE, Box, Colour, Sizes
 
-#: Where a measure is drawn, by the first word of its name.
-JOINT_OF = {
-    "neck": "neck", "head": "neck", "shoulder": "shoulder", "elbow": "elbow", "forearm": "elbow", "wrist": "wrist",
-    "hand": "wrist", "trunk": "hip", "back": "hip", "hip": "hip", "knee": "knee", "heel": "ankle", "foot": "ankle",
-    "leg": "hip",
-}  # fmt: skip
+_BONES = tuple((INDEX[a], INDEX[b], a.partition("_")[0], b.partition("_")[0]) for a, b in BONES)
+_FACE = 11  # the first landmarks are those of the face
 
-Box = tuple[int, int, int, int]  # left, top, right, bottom
+
+@dataclass(frozen=True, slots=True)
+class Gauge:
+    """The measure that matters now.
+
+    Attributes:
+        measure: Which it is.
+        target: Where it should go.
+        value: Where it is.
+        share: How much of the way is done, 0 to 1.
+        side: The working side, or None.
+    """
+
+    measure: Measure
+    target: Target
+    value: float
+    share: float
+    side: Side | None
+
+    @property
+    def met(self) -> bool:
+        """Whether the target is reached."""
+        return self.target.gap_at(self.value) == 0.0
+
+    @property
+    def colour(self) -> Colour:
+        """Blue when met, orange on the way."""
+        return SKY if self.met else ORANGE
+
+    def words(self) -> tuple[str, str]:
+        """Value and target: "12°" and "to 20°"."""
+        unit = "°" if self.measure.unit == "degrees" else "%"
+        bounds = [f"{round(bound)}{unit}" for bound in (self.target.low, self.target.high) if math.isfinite(bound)]
+        return f"{round(self.value)}{unit}", f"to {bounds[0]}" if len(bounds) == 1 else " to ".join(bounds)
 
 
 class Figure:
@@ -40,99 +70,153 @@ class Figure:
         self._width = width
         self._mirrored = mirrored
         self._sizes = sizes
-
-    def place(self, point: Point) -> Point:
-        """A point of the frame on the picture."""
-        return (self._width - 1 - point[0], point[1]) if self._mirrored else point
+        self._points = [self._placed(point) for point in body.points]
 
     def draw_skeleton(self, picture: ByteArray, side: Side | None) -> None:
-        """Trusted bones, a light line on a dark one; those of the working side are blue."""
-        for layer, thickness in ((INK, 3), (WHITE, 1)):
-            for a, b in BONES:
-                ends = [self.place(self._body.points[INDEX[name]]) for name in (a, b)]
-                if not any(is_missing(end) for end in ends):
-                    working = layer is WHITE and side is not None and a.startswith(side) and b.startswith(side)
-                    colour = SKY if working else layer
-                    (x0, y0), (x1, y1) = ends
-                    line = (round(x0), round(y0)), (round(x1), round(y1))
-                    cv2.line(picture, line[0], line[1], colour, max(1, thickness * self._sizes.bone), cv2.LINE_AA)
+        """Trusted bones, a light line on a dark one; those of the working side are blue and thicker."""
+        lines = []
+        for a, b, a_side, b_side in _BONES:
+            ends = self._points[a], self._points[b]
+            if not any(is_missing(end) for end in ends):
+                lines.append(([_pixel(end) for end in ends], a_side == b_side == side))
+        for ends_px, working in lines:
+            cv2.line(picture, ends_px[0], ends_px[1], INK, self._sizes.line(6.5 if working else 5), cv2.LINE_AA)
+        for ends_px, working in lines:
+            thickness = self._sizes.line(3.5 if working else 2)
+            cv2.line(picture, ends_px[0], ends_px[1], SKY if working else WHITE, thickness, cv2.LINE_AA)
 
     def head_box(self) -> Box | None:
         """The head on the picture, hair and chin included; None when it is not seen."""
-        face = [self.place(point) for point in self._body.points[:11] if not is_missing(point)]
+        face = [point for point in self._points[:_FACE] if not is_missing(point)]
         if not face:
             return None
         xs, ys = [x for x, _ in face], [y for _, y in face]
-        # Ears and mouth span about half of a head.
-        reach = max(max(xs) - min(xs), max(ys) - min(ys), 0.25 * self._known_torso())
-        x, y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
-        return round(x - reach), round(y - reach), round(x + reach), round(y + reach)
-
-    def _known_torso(self) -> float:
         torso = self._body.torso_px
-        return torso if torso == torso else 0.0
+        # Eyes, ears and mouth span about half of a head.
+        reach = max(max(xs) - min(xs), max(ys) - min(ys), 0.25 * torso if torso == torso else 0.0)
+        x, y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
+        return math.floor(x - reach), math.floor(y - reach), math.ceil(x + reach), math.ceil(y + reach)
 
-    def draw_gauge(self, picture: ByteArray, aim: Aim, state: CoachState, measure: Measure) -> None:
-        """A ring at the joint that fills on the way to the target, with the value and the target beside it."""
-        at = self._joint(measure.name, state.side)
-        if is_missing(at) or aim.value != aim.value:
+    def draw_gauge(self, picture: ByteArray, gauge: Gauge, free: Box) -> None:
+        """The angle as an arc at its joint (other measures as a dot), with value and target beside it.
+
+        Args:
+            picture: Changed in place.
+            gauge: What is measured.
+            free: Where the label may lie.
+        """
+        sides = self._sides(gauge)
+        joints = [self._joint(gauge.measure.at, side) for side in sides]
+        for joint, side in zip(joints, sides, strict=True):
+            if not is_missing(joint):
+                self._draw_arc(picture, gauge, joint, side)
+        if not is_missing(joints[0]) and gauge.value == gauge.value:
+            self._draw_label(picture, gauge, _pixel(joints[0]), free)
+
+    def _sides(self, gauge: Gauge) -> tuple[Side, ...]:
+        """The sides at which the measure is drawn, that of the label first."""
+        whose = gauge.target.ref.whose
+        if whose in ("left", "right"):
+            return ("left",) if whose == "left" else ("right",)
+        if gauge.side is not None:
+            return (OTHER[gauge.side] if whose == "other" else gauge.side,)
+        return (self._body.near,) if self._body.yaw_deg >= SIDE_ON_DEG else ("left", "right")
+
+    def _draw_arc(self, picture: ByteArray, gauge: Gauge, joint: Point, side: Side) -> None:
+        centre = _pixel(joint)
+        start, sweep, radius = self._arc(gauge.measure.at, joint, side)
+        if not radius:
+            # A measure without an angle has a ring that fills on the way.
+            radius = self._sizes.line(15)
+            cv2.circle(picture, centre, radius, INK, self._sizes.line(8), cv2.LINE_AA)
+            draw_ring(picture, centre, radius, self._sizes.line(4.5), gauge.share, (GREY, gauge.colour))
             return
-        x, y = (round(value) for value in self.place(at))
-        reached = aim.target.gap_at(aim.value) == 0.0
-        radius, thick = round(17 * self._sizes.unit), max(2, round(5 * self._sizes.unit))
-        cv2.circle(picture, (x, y), radius, INK, thick + 3, cv2.LINE_AA)
-        cv2.circle(picture, (x, y), radius, (120, 116, 112), thick, cv2.LINE_AA)
-        share = 1.0 if reached else aim.progress
-        cv2.ellipse(
-            picture, (x, y), (radius, radius), -90, 0, 360 * share, SKY if reached else ORANGE, thick, cv2.LINE_AA
-        )
-        self._label(picture, (x, y), radius + self._sizes.margin, self._outward(x, state.side), (aim, measure, reached))
+        for colour, thickness in ((INK, self._sizes.line(8)), (gauge.colour, self._sizes.line(4.5))):
+            cv2.ellipse(picture, centre, (radius, radius), start, 0.0, sweep, colour, thickness, cv2.LINE_AA)
+        cv2.circle(picture, centre, self._sizes.line(7), INK, -1, cv2.LINE_AA)
+        cv2.circle(picture, centre, self._sizes.line(5), gauge.colour, -1, cv2.LINE_AA)
 
-    def _outward(self, x: int, side: Side | None) -> int:
-        """1 when the label belongs to the right of its joint, -1 to the left: away from the middle of the body."""
-        off = x - self.place(self._body.shoulders)[0]
-        if abs(off) > 20 * self._sizes.unit or side is None:
-            return -1 if off < 0 else 1
-        return 1 if (side == "left") != self._mirrored else -1
+    def _arc(self, at: tuple[str, ...], joint: Point, side: Side) -> tuple[float, float, int]:
+        """Where the arc begins and how far it goes, in degrees clockwise from the right, and its radius, 0 for none."""
+        if len(at) < 3:
+            return 0.0, 0.0, 0
+        limb = sub(self._point(at[2], side), joint)
+        if at[0] in ("up", "down"):
+            up = UP if at[0] == "up" else self._turned(self._body.trunk_up)
+            begin = up if at[0] == "up" else (-up[0], -up[1])
+        else:
+            # A bend is 0 with its bones in line, so it begins where the first bone points.
+            begin = sub(joint, self._point(at[0], side))
+        sweep = turn(begin, limb)
+        radius = min(40 * self._sizes.unit, 0.6 * length(limb))
+        return (turn((1.0, 0.0), begin), sweep, round(radius)) if radius * sweep == radius * sweep else (0.0, 0.0, 0)
 
-    def _label(
-        self, picture: ByteArray, at: tuple[int, int], off: int, outward: int, what: tuple[Aim, Measure, bool]
-    ) -> None:
-        """Value and target, beside the ring and never over the head."""
-        aim, measure, reached = what
-        unit = "°" if measure.unit == "degrees" else "%"
-        value = text(f"{aim.value:.0f}{unit}" + (" ✓" if reached else ""), self._sizes.text, 700, WHITE)
-        goal = text(goal_words(aim, unit), self._sizes.small, 500, WHITE)
-        width = max(value.width, goal.width) + self._sizes.margin
-        height = value.height + goal.height + round(1.7 * self._sizes.margin)
-        left = at[0] + outward * off - (width if outward < 0 else 0)
-        left = max(2, min(picture.shape[1] - width - 2, left))
-        top = max(2, min(picture.shape[0] - height - 2, at[1] - height // 2))
+    def _draw_label(self, picture: ByteArray, gauge: Gauge, at: tuple[int, int], free: Box) -> None:
+        """A panel with the value, a bar that fills on the way, and the target."""
+        sizes, (value, goal) = self._sizes, gauge.words()
+        mark = round(CAP * sizes.value)
+        value_width = width_of(value, sizes.value, 700)
+        pad, bar = max(2, sizes.margin * 2 // 3), sizes.line(5)
+        width = max(value_width + (mark + pad) * gauge.met, width_of(goal, sizes.goal, 500), 4 * sizes.goal) + 2 * pad
+        height = round(CAP * (sizes.value + sizes.goal)) + bar + 4 * pad
+        box = self._label_box(at, (width, height), free, gauge.side)
+        if box is None:
+            return
+        left, top, right, bottom = box
+        draw_panel(picture, box, INK, pad)
+        y = top + pad + round(CAP * sizes.value)
+        write(picture, value, (left + pad, y), sizes.value, 700, WHITE)
+        if gauge.met:
+            draw_icon(picture, "check", (left + 2 * pad + value_width, y - mark), mark, SKY, INK)
+        y += pad
+        draw_panel(picture, (left + pad, y, right - pad, y + bar), GREY, bar // 2)
+        filled = round((right - left - 2 * pad) * min(1.0, max(0.0, gauge.share)))
+        if filled >= bar:
+            draw_panel(picture, (left + pad, y, left + pad + filled, y + bar), gauge.colour, bar // 2)
+        write(picture, goal, (left + pad, bottom - pad), sizes.goal, 500, WHITE)
+
+    def _label_box(self, at: tuple[int, int], size: tuple[int, int], free: Box, side: Side | None) -> Box | None:
+        """Beside the joint, away from the body's middle, never over the head; None when there is no room."""
+        off, (width, height) = round(52 * self._sizes.unit), size
         head = self.head_box()
-        if head and left < head[2] and left + width > head[0] and top < head[3] and top + height > head[1]:
-            top = min(picture.shape[0] - height - 2, head[3])
-        shade(picture, (left, top, left + width, top + height))
-        pad = self._sizes.margin // 2
-        value.put(picture, left + pad, top + pad + value.height)
-        goal.put(picture, left + pad, top + height - pad)
+        beside = [at[0] + off, at[0] - off - width]
+        lefts = beside if self._outward(at[0], side) else beside[::-1]
+        below = head[3] if head else at[1]
+        for left, top in [(x, y) for y in (at[1] - height // 2, below) for x in lefts]:
+            x = max(free[0], min(free[2] - width, left))
+            y = max(free[1], min(free[3] - height, top))
+            box = (x, y, x + width, y + height)
+            if x >= free[0] and y >= free[1] and not overlap(box, head):
+                return box
+        return None
 
-    def _joint(self, name: str, side: Side | None) -> Point:
-        joint = JOINT_OF.get(name.split("_")[0], "shoulder")
-        if joint == "neck":
-            return self._body.shoulders
-        return self._body.joint(side or self._body.near, joint)
+    def _outward(self, x: int, side: Side | None) -> bool:
+        """Whether the label belongs to the right of its joint: away from the body, and from where the head may tilt."""
+        off = x - self._placed(self._body.shoulders)[0]
+        if abs(off) > 30 * self._sizes.unit or side is None:
+            return not off < 0
+        return (side == "left") == self._mirrored
+
+    def _joint(self, at: tuple[str, ...], side: Side) -> Point:
+        return self._point(at[1] if len(at) > 1 else at[0], side) if at else MISSING
+
+    def _point(self, name: str, side: Side) -> Point:
+        """A landmark by its name, of the given side where the name has none."""
+        if name in ("neck", "trunk"):
+            return self._placed(self._body.shoulders if name == "neck" else self._body.middle("hip"))
+        return self._points[INDEX[name] if name in INDEX else INDEX[f"{side}_{name}"]]
+
+    def _turned(self, vector: Point) -> Point:
+        return (-vector[0], vector[1]) if self._mirrored else vector
+
+    def _placed(self, point: Point) -> Point:
+        return (self._width - 1 - point[0], point[1]) if self._mirrored else point
 
 
-def goal_words(aim: Aim, unit: str) -> str:
-    """The target in words: "to 20°"."""
-    bounds = [f"{bound:.0f}{unit}" for bound in (aim.target.low, aim.target.high) if math.isfinite(bound)]
-    return f"to {bounds[0]}" if len(bounds) == 1 else " to ".join(bounds)
+def overlap(box: Box, other: Box | None) -> bool:
+    """Whether two boxes share a pixel."""
+    return other is not None and box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
 
 
-def shade(picture: ByteArray, box: Box, strength: float = 0.62) -> None:
-    """Darken a box, so that light text is legible on anything."""
-    left, top, right, bottom = max(0, box[0]), max(0, box[1]), box[2], box[3]
-    roi = picture[top:bottom, left:right]
-    if roi.size:
-        tint = strength * 24.0
-        cv2.convertScaleAbs(roi, dst=roi, alpha=1.0 - strength, beta=tint)
+def _pixel(point: Point) -> tuple[int, int]:
+    return round(point[0]), round(point[1])
