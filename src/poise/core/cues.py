@@ -61,7 +61,7 @@ class CueBoard:
 
 def _cue_of(event: Event) -> Cue | None:
     if isinstance(event, FaultSeen):
-        return Cue(event.severity, fill(event.say, event.side), event.t_s)
+        return Cue(event.severity, event.say, event.t_s)
     if isinstance(event, FramingProblem):
         return Cue("framing", event.say, event.t_s)
     if isinstance(event, RepMissed):

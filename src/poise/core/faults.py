@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from poise.core.conditions import Position
+from poise.core.cues import fill
 from poise.core.events import Event, FaultSeen, HoldDone
 from poise.core.measures.catalogue import Measure
 from poise.core.reading import Reading
@@ -56,7 +57,7 @@ class FaultWatch:
         elif met and t_s - self._since.setdefault(fault.id, t_s) >= fault.for_s:
             self._seen.add(fault.id)
             del self._since[fault.id]
-            return [FaultSeen(t_s, walker.side, fault.id, fault.severity, fault.say)]
+            return [FaultSeen(t_s, walker.side, fault.id, fault.severity, fill(fault.say, walker.side))]
         return []
 
     def short_hold(self, hold: HoldDone) -> list[Event]:
