@@ -9,9 +9,18 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from poise.core.body import SIDES, BodyTracker, Side
+from poise.core.findings import printable
 from poise.core.measures import CATALOGUE, Measure
 from poise.core.types import Pose
 from poise.files import PendingFile, output_error
+
+
+#: Colour and style of a line by side: told apart without colour too.
+LINES: dict[Side | None, tuple[str, str]] = {
+    "left": ("#0072B2", "-"),
+    "right": ("#D55E00", "--"),
+    None: ("#333333", "-"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,20 +92,18 @@ def write_plot(path: Path, title: str, times_s: Sequence[float], curves: Sequenc
     names = list(dict.fromkeys(curve.measure.name for curve in seen))
     figure = Figure(figsize=(12, 1.0 + 1.5 * max(1, len(names))), layout="constrained")
     FigureCanvasAgg(figure)
-    figure.suptitle(title)
+    figure.suptitle(printable(title, 80), parse_math=False)  # a file's name is no formula
     strips = figure.subplots(max(1, len(names)), 1, sharex=True, squeeze=False)[:, 0]
     for name, axes in zip(names, strips, strict=False):
         for curve in (curve for curve in seen if curve.measure.name == name):
-            colour, style = {"left": ("#0072B2", "-"), "right": ("#D55E00", "--")}.get(
-                curve.side or "", ("#333333", "-")
-            )
-            axes.plot(times_s, curve.values, color=colour, linestyle=style, linewidth=1.4, label=curve.side or name)
-        axes.set_ylabel(f"{name}\n{seen_unit(name)}", rotation=0, ha="right", va="center", fontsize=9)
+            colour, style = LINES[curve.side]
+            axes.plot(times_s, curve.values, color=colour, linestyle=style, linewidth=1.4)
+        axes.set_ylabel(f"{name}\n{unit_words(name)}", rotation=0, ha="right", va="center", fontsize=9)
         axes.grid(alpha=0.3)
         axes.spines[["top", "right"]].set_visible(False)
-    if any(curve.side for curve in seen):
-        first = next(i for i, name in enumerate(names) if CATALOGUE[name].sided)
-        strips[first].legend(loc="upper right", fontsize=8, ncols=2)
+    for side in SIDES:
+        strips[0].plot([], [], color=LINES[side][0], linestyle=LINES[side][1], label=side)
+    figure.legend(loc="upper right", ncols=2, fontsize=9, frameon=False)
     strips[-1].set_xlabel("seconds")
     pending = PendingFile(path)
     try:
@@ -107,6 +114,6 @@ def write_plot(path: Path, title: str, times_s: Sequence[float], curves: Sequenc
     pending.commit()
 
 
-def seen_unit(name: str) -> str:
+def unit_words(name: str) -> str:
     """Unit of a measure, short enough for an axis."""
-    return {"degrees": "°", "% of shoulder width": "% shoulder", "% of torso length": "% torso"}[CATALOGUE[name].unit]
+    return CATALOGUE[name].unit.replace("% of shoulder width", "% shoulder").replace("% of torso length", "% torso")
