@@ -14,7 +14,6 @@ from poise.core.measures import CATALOGUE, Measure
 from poise.core.types import Pose
 from poise.files import PendingFile, output_error
 
-
 #: Colour and style of a line by side: told apart without colour too.
 LINES: dict[Side | None, tuple[str, str]] = {
     "left": ("#0072B2", "-"),
