@@ -9,7 +9,7 @@ from poise.core.spec import Spec
 from poise.core.types import ByteArray
 from poise.io.overlay.figure import overlap
 from poise.io.overlay.ink import CAP, LEADING, draw_icon, draw_panel, draw_ring, fit, tint, width_of, write
-from poise.io.overlay.style import CUE_STYLES, GREY, INK, QUIET, SKY, WHITE, Box, CueStyle, Sizes
+from poise.io.overlay.style import CUE_STYLES, GREY, INK, QUIET, SKY, WHITE, Box, Colour, CueStyle, Sizes
 
 _VEIL = 0.74  # so dark that white words are legible on a white wall
 
@@ -66,18 +66,19 @@ class Band:
         words = self._words(snapshot, sizes, right - left - 2 * sizes.margin)
         row = round(CAP * sizes.count) + round(LEADING * sizes.small)
         spoken = max(words.height(sizes), round((LEADING + CAP) * sizes.text))  # two lines, so that it keeps its height
-        inner = row + sizes.margin + spoken if sizes.stacked else max(row, spoken)
+        gap = 2 * sizes.margin
+        inner = row + gap + spoken if sizes.stacked else max(row, spoken)
         band = self._place(width, height, min(height, inner + 3 * sizes.margin), head)
         full = words.style.icon == "frame"
         fade = 0 if full else 2 * sizes.margin
         tint(picture, band, words.style.fill if full and words.style.fill else INK, 0.86 if full else _VEIL,
              -fade if self._at_top else fade)  # fmt: skip
         top = band[1] + sizes.margin * (1 if self._at_top else 2)
-        self._draw_counts(picture, counts, top, sizes)
+        self._draw_counts(picture, counts, top, sizes, WHITE if full else SKY)
         if ring:
             self._draw_hold(picture, (width - sizes.margin - sizes.ring, top + row // 2), snapshot.state, sizes)
         beside = (left, top, right, top + inner)
-        below = (left, top + row + sizes.margin, right, top + inner)
+        below = (left, top + row + gap, right, top + inner)
         self._draw_words(picture, below if sizes.stacked else beside, words, sizes)
         return (0, band[3], width, height) if self._at_top else (0, 0, width, band[1])
 
@@ -107,10 +108,10 @@ class Band:
             _Count(str(right), of, "right", state.side == "right"),
         ]
 
-    def _draw_counts(self, picture: ByteArray, counts: list[_Count], top: int, sizes: Sizes) -> None:
+    def _draw_counts(self, picture: ByteArray, counts: list[_Count], top: int, sizes: Sizes, highlight: Colour) -> None:
         x = sizes.margin
         for count in counts:
-            colour = QUIET if not count.working else SKY if self._spec.sided else WHITE
+            colour = QUIET if not count.working else highlight if self._spec.sided else WHITE
             y = top + round(CAP * sizes.count)
             end = write(picture, count.number, (x, y), sizes.count, 700, colour)
             write(picture, count.of, (end, y), sizes.small, 500, QUIET)
@@ -119,7 +120,7 @@ class Band:
             end = write(picture, count.note, (x, y), sizes.small, weight, colour)
             if count.working and self._spec.sided:
                 line = sizes.line(3)
-                draw_panel(picture, (x, y + 2 * line, end, y + 3 * line + 1), SKY, 1)
+                draw_panel(picture, (x, y + 2 * line, end, y + 3 * line + 1), highlight, 1)
             x += count.width(sizes) + sizes.margin
 
     def _words(self, snapshot: Snapshot, sizes: Sizes, width: int) -> _Words:
@@ -143,7 +144,7 @@ class Band:
         style = words.style
         if style.fill and style.icon != "frame":
             pad = sizes.margin * 2 // 3
-            draw_panel(picture, (left, top - pad, right - sizes.margin // 2, bottom + pad), style.fill, pad)
+            draw_panel(picture, (left + pad // 2, top - pad, right - pad, bottom + pad), style.fill, pad)
         height = words.height(sizes)
         x, y = left + sizes.margin, top + (bottom - top - height) // 2 + round(CAP * words.size)
         if style.icon:
@@ -174,4 +175,4 @@ class Band:
 
 
 def _icon_width(style: CueStyle, size: int, sizes: Sizes) -> int:
-    return round(0.9 * size) + sizes.margin * 2 // 3 if style.icon else 0
+    return round(0.9 * size) + sizes.margin if style.icon else 0

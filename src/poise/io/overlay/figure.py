@@ -13,7 +13,7 @@ from poise.core.geometry import MISSING, UP, Point, is_missing, length, sub, tur
 from poise.core.landmarks import BONES, INDEX
 from poise.core.measures import Measure
 from poise.core.types import ByteArray
-from poise.io.overlay.ink import CAP, draw_icon, draw_panel, draw_ring, width_of, write
+from poise.io.overlay.ink import CAP, draw_arc, draw_icon, draw_panel, draw_ring, width_of, write
 from poise.io.overlay.style import GREY, INK, ORANGE, SKY, WHITE, Box, Colour, Sizes
 
 _BONES = tuple((INDEX[a], INDEX[b], a.partition("_")[0], b.partition("_")[0]) for a, b in BONES)
@@ -128,11 +128,11 @@ class Figure:
         if not radius:
             # A measure without an angle has a ring that fills on the way.
             radius = self._sizes.line(15)
-            cv2.circle(picture, centre, radius, INK, self._sizes.line(8), cv2.LINE_AA)
+            draw_arc(picture, centre, radius, self._sizes.line(8), 0.0, 360.0, INK)
             draw_ring(picture, centre, radius, self._sizes.line(4.5), gauge.share, (GREY, gauge.colour))
             return
         for colour, thickness in ((INK, self._sizes.line(8)), (gauge.colour, self._sizes.line(4.5))):
-            cv2.ellipse(picture, centre, (radius, radius), start, 0.0, sweep, colour, thickness, cv2.LINE_AA)
+            draw_arc(picture, centre, radius, thickness, start, sweep, colour)
         cv2.circle(picture, centre, self._sizes.line(7), INK, -1, cv2.LINE_AA)
         cv2.circle(picture, centre, self._sizes.line(5), gauge.colour, -1, cv2.LINE_AA)
 
