@@ -184,7 +184,7 @@ class Motion:
         return self._keys[-1][0]
 
     def stay(self, seconds: float, **changes: Any) -> Motion:
-        """Keep still, after changing at once what is given (``hidden``, ``present``)."""
+        """Keep still, after changing at once what cannot be moved: ``hidden`` and ``present``."""
         t_s, figure = self._keys[-1]
         self._keys[-1] = (t_s, figure.but(**changes))
         return self.go(seconds)

@@ -14,6 +14,10 @@ def body_of(shown: Figure | Pose) -> Body:
     return BodyTracker().track(shown if isinstance(shown, Pose) else shown.pose())
 
 
-def measure(name: str, shown: Figure | Pose, side: Side = "left") -> float:
-    """The value of a measure as the catalogue gives it, before any neutral is taken off."""
-    return CATALOGUE[name].value(body_of(shown), side)
+def measure(name: str, shown: Figure | Pose, side: Side | None = None) -> float:
+    """The value of a measure as the catalogue gives it, before any neutral is taken off.
+
+    Without a side it is that of the near side where the body is seen side on, else of the left.
+    """
+    body = body_of(shown)
+    return CATALOGUE[name].value(body, side or (body.near if body.yaw_deg > 45 else "left"))

@@ -69,8 +69,9 @@ def test_leaving_takes_a_margin_more(condition: dict[str, Any], still: float, le
     assert met(condition, left, was_met=True) is False
 
 
-def test_the_margin_of_a_speed_is_a_share_of_its_threshold() -> None:
-    """15 % of 60 degrees per second, since the noise of a position says nothing about speed; unless the spec says."""
+def test_the_margin_of_a_change_is_a_share_of_its_threshold() -> None:
+    """15 % of 60 degrees per second, and of a spread of 2 (which a margin of 3 would never leave), or as it says."""
+    assert target({"above": 2}, "steadiness.bend").margin == pytest.approx(0.3)
     assert target({"above": 60}, "speed.bend").margin == pytest.approx(9)
     assert target({"between": [20, 60]}, "speed.bend").margin == pytest.approx(3)
     assert target({"above": 60, "margin": 1}, "speed.bend").margin == 1

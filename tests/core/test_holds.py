@@ -11,7 +11,7 @@ from poise.core.holds import HoldClock
 
 
 def clock(target_s: float = 5.0, grace_s: float = 1.0, approach_speed: float = 40.0) -> HoldClock:
-    """A clock whose limit of stillness is 10 per second, a quarter of the approach."""
+    """A clock whose limit of stillness is 6 per second, 15 % of the approach."""
     return HoldClock("tilt", "left", target_s, grace_s, approach_speed)
 
 
@@ -36,18 +36,18 @@ def test_the_clock_runs_while_the_position_is_held() -> None:
 
 
 def test_the_clock_waits_for_the_movement_to_settle() -> None:
-    """In the position but still moving at 11 per second, faster than a quarter of 40, nothing is held."""
+    """In the position but still moving at 7 per second, faster than 15 % of 40, nothing is held."""
     subject = clock()
-    assert run(subject, 0.0, 2.0, speed=11.0) == []
+    assert run(subject, 0.0, 2.0, speed=7.0) == []
     assert not subject.started
     assert subject.done(2.0).held_s == 0.0
-    run(subject, 2.0, 3.0, speed=9.0)
+    run(subject, 2.0, 3.0, speed=5.0)
     assert subject.started
 
 
-@pytest.mark.parametrize(("approach", "still", "moving"), [(0.0, 3.9, 4.1), (40.0, 9.9, 10.1), (400.0, 19.9, 20.1)])
+@pytest.mark.parametrize(("approach", "still", "moving"), [(0.0, 2.9, 3.1), (40.0, 5.9, 6.1), (400.0, 19.9, 20.1)])
 def test_stillness_is_judged_by_the_way_in(approach: float, still: float, moving: float) -> None:
-    """A quarter of the fastest moment on the way in, but never below 4 nor above 20 per second."""
+    """15 % of the fastest moment on the way in, but never below 3 nor above 20 per second."""
     for speed, started in ((still, True), (moving, False)):
         subject = clock(approach_speed=approach)
         subject.update(1.0, True, speed)

@@ -50,6 +50,15 @@ def test_neck_nod(nodded: int) -> None:
     assert measure("neck_nod", STANDING.but(neck_nod=nodded)) == pytest.approx(nodded, abs=0.01)
 
 
+def test_chin_drop() -> None:
+    """Nose level with the ears, 0.434 torsos above shoulders that are 0.7 apart: -62 %; a nod of 30 lowers it.
+
+    The nose lies 0.225 torsos ahead of the ears, so that it sinks by 0.225 sin 30 / 0.7 = 16 %.
+    """
+    assert measure("chin_drop", STANDING) == pytest.approx(-62)
+    assert measure("chin_drop", STANDING.but(neck_nod=30)) == pytest.approx(-62 + 22.5 / 2 / 0.7)
+
+
 def test_a_face_seen_edge_on_has_no_nod() -> None:
     """All points of the head on one spot have no direction, and so no nod."""
     pose = STANDING.pose()
@@ -87,6 +96,8 @@ def test_head_forward_is_measured_against_the_vertical(facing: float) -> None:
         ("neck_tilt", STANDING.but(hidden=("left_ear",))),
         ("neck_turn", STANDING.but(hidden=("nose",))),
         ("neck_nod", STANDING.but(hidden=("nose",))),
+        ("chin_drop", STANDING.but(hidden=("nose",))),
+        ("chin_drop", STANDING_SIDE_ON),
         ("neck_flexion", STANDING_SIDE_ON.but(hidden=("right_ear",))),
         ("head_forward", STANDING_SIDE_ON.but(hidden=("right_shoulder",))),
     ],

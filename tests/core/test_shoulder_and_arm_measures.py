@@ -71,10 +71,23 @@ def test_shoulder_retraction(facing: float) -> None:
 @pytest.mark.parametrize("figure", [STANDING, STANDING.but(facing=BACK), STANDING_SIDE_ON])
 @pytest.mark.parametrize("angle", [0, 30, 90, 140])
 def test_elbow_flexion(figure: Figure, angle: int) -> None:
-    """0 straight, 90 square, from every side in whose picture plane the arm lies; the other arm reads 0."""
-    bent = figure.but(right_elbow_flexion=angle)
-    assert measure("elbow_flexion", bent, "right") == pytest.approx(angle, abs=0.01)
+    """0 straight, 90 square, from every side in whose picture plane the arm lies."""
+    assert measure("elbow_flexion", figure.but(elbow_flexion=angle)) == pytest.approx(angle, abs=0.01)
+
+
+def test_each_elbow_is_measured_by_itself() -> None:
+    """The right one bent by 60 degrees leaves the left one straight."""
+    bent = STANDING.but(right_elbow_flexion=60)
+    assert measure("elbow_flexion", bent, "right") == pytest.approx(60)
     assert measure("elbow_flexion", bent, "left") == pytest.approx(0, abs=0.01)
+
+
+@pytest.mark.parametrize("name", ["elbow_flexion", "shoulder_flexion", "wrist_height"])
+def test_the_far_arm_of_somebody_seen_side_on_is_missing(name: str) -> None:
+    """The trunk hides it: with the right side near, the left arm has no value and the right one has."""
+    far, near = (measure(name, STANDING_SIDE_ON, side) for side in ("left", "right"))
+    assert math.isnan(far) == (name != "wrist_height")
+    assert not math.isnan(near)
 
 
 def test_wrist_height() -> None:
@@ -117,8 +130,8 @@ def test_elbow_gap() -> None:
         ("shoulder_raise", SITTING.but(hidden=("right_ear",))),
         ("shoulder_line", SITTING.but(hidden=("right_shoulder",))),
         ("shoulder_abduction", STANDING.but(hidden=("left_elbow",))),
-        ("shoulder_flexion", STANDING_SIDE_ON.but(hidden=("left_elbow",))),
-        ("shoulder_retraction", STANDING_SIDE_ON.but(hidden=("left_elbow",))),
+        ("shoulder_flexion", STANDING_SIDE_ON.but(hidden=("elbow",))),
+        ("shoulder_retraction", STANDING_SIDE_ON.but(hidden=("elbow",))),
         ("elbow_flexion", STANDING.but(hidden=("left_wrist",))),
         ("wrist_height", STANDING.but(hidden=("left_wrist",))),
         ("forearm_across", STANDING.but(hidden=("left_wrist",))),

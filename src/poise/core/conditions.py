@@ -16,7 +16,7 @@ from poise.core.reading import Reading
 from poise.core.refs import MeasureRef
 from poise.core.spec import Condition
 
-SPEED_MARGIN = 0.15  # of the threshold
+CHANGE_MARGIN = 0.15  # of the threshold: the noise of a position says nothing about its speed or steadiness
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,8 +53,8 @@ class Target:
         if condition.below is not None:
             high = condition.below
         margin = condition.margin or measures[ref.name].margin
-        if condition.margin is None and ref.transform == "speed":
-            margin = SPEED_MARGIN * min(abs(value) for value in (low, high) if math.isfinite(value))
+        if condition.margin is None and ref.transform in ("speed", "steadiness"):
+            margin = CHANGE_MARGIN * min(abs(value) for value in (low, high) if math.isfinite(value))
         return cls(ref, low, high, condition.outside is not None, margin, condition.if_seen)
 
     def met(self, reading: Reading, side: Side | None, was_met: bool) -> bool | None:

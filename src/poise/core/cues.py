@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
@@ -14,13 +15,13 @@ CueKind = Literal["stop", "framing", "fix", "tip", "missed", "release", "count",
 #: How urgent each kind is (the smaller first) and how many seconds it stays.
 URGENCY: dict[CueKind, tuple[int, float]] = {
     "stop": (0, 3.0),
-    "framing": (1, float("inf")),
+    "framing": (1, math.inf),
     "fix": (2, 3.0),
     "release": (3, 2.0),
     "missed": (4, 2.5),
     "tip": (5, 3.0),
     "count": (6, 1.0),
-    "next": (7, float("inf")),
+    "next": (7, math.inf),
 }
 
 
@@ -45,18 +46,23 @@ class CueBoard:
 
     def __init__(self) -> None:
         self._cue: Cue | None = None
+        self._framing: Cue | None = None  # stands by itself: no other cue makes the picture right
+        self._next = Cue("next", "", -math.inf)
 
     def choose(self, t_s: float, events: Iterable[Event], next_words: str) -> Cue:
         """The cue for now; the next step in words when nothing else is to be said."""
-        for event in events:
-            if isinstance(event, FramingRight) and self._cue and self._cue.kind == "framing":
-                self._cue = None
-            cue = _cue_of(event)
-            if cue and (self._cue is None or URGENCY[cue.kind][0] <= URGENCY[self._cue.kind][0]):
-                self._cue = cue
         if self._cue and t_s - self._cue.t_s > URGENCY[self._cue.kind][1]:
             self._cue = None
-        return self._cue or Cue("next", next_words, t_s)
+        for event in events:
+            cue = _cue_of(event)
+            if isinstance(event, FramingProblem | FramingRight):
+                self._framing = cue
+            elif cue and (self._cue is None or URGENCY[cue.kind][0] <= URGENCY[self._cue.kind][0]):
+                self._cue = cue
+        if next_words != self._next.text:
+            self._next = Cue("next", next_words, t_s)
+        standing = [cue for cue in (self._framing, self._cue, self._next) if cue]
+        return min(standing, key=lambda cue: URGENCY[cue.kind][0])
 
 
 def _cue_of(event: Event) -> Cue | None:

@@ -120,7 +120,8 @@ class SessionLog:
         self.session = session.model_copy(deep=True)
         self._found = 0
         self._open_faults: dict[Side | None, list[FaultRecord]] = {}
-        self._open_holds_s: dict[Side | None, float] = {}
+        self._open_holds: dict[Side | None, list[Hold]] = {}
+        self._counted: dict[Side | None, Repetition] = {}  # and not yet back at rest
         self._first_s: float | None = None
 
     def add(self, snapshot: Snapshot) -> None:
@@ -140,9 +141,13 @@ class SessionLog:
 
     def close(self, t_s: float) -> Session:
         """The finished session."""
+        self._end_framing(t_s)
+        return self.session
+
+    def _end_framing(self, t_s: float) -> None:
+        """A problem lasts until the next one, or until all is right."""
         if self.session.framing and self.session.framing[-1].until_s < 0:
             self.session.framing[-1].until_s = round(t_s, 3)
-        return self.session
 
     def _fold(self, event: Event) -> None:
         session = self.session
@@ -150,63 +155,80 @@ class SessionLog:
             case RepDone():
                 self._repetition(event)
             case RepReturned():
-                for repetition in reversed(session.repetitions):
-                    if (repetition.n, repetition.side) == (event.n, event.side):
-                        repetition.end_s = max(repetition.start_s, round(event.t_s, 3))
-                        break
+                repetition = self._counted.pop(event.side, None)
+                if repetition:
+                    repetition.end_s = max(repetition.start_s, round(event.t_s, 3))
             case RepMissed(t_s, side, step, measure, best, short_by):
-                self._open_faults.pop(side, None)
-                self._open_holds_s.pop(side, None)
                 session.near_misses.append(
                     NearMiss(t_s=round(t_s, 3), step=step, measure=measure, best=best, short_by=short_by, side=side)
                 )
             case HoldDone():
                 self._hold(event)
-            case FaultSeen(t_s, side, fault, severity, say):
-                record = FaultRecord(
-                    id=fault, repetition=None, t_s=round(t_s, 3), severity=severity, say=say, side=side
-                )
-                session.faults.append(record)
-                self._open_faults.setdefault(side, []).append(record)
+            case FaultSeen():
+                self._fault(event)
             case FramingProblem(t_s, problem, say):
+                self._end_framing(t_s)
                 session.framing.append(FramingRecord(t_s=round(t_s, 3), until_s=-1.0, problem=problem, say=say))
             case FramingRight(t_s):
-                if session.framing:
-                    session.framing[-1].until_s = round(t_s, 3)
+                self._end_framing(t_s)
             case _:
                 pass
 
     def _repetition(self, rep: RepDone) -> None:
         session = self.session
-        faults = self._open_faults.pop(rep.side, [])
-        for fault in faults:
-            fault.repetition = rep.n
-        session.repetitions.append(
-            Repetition(
-                n=rep.n,
-                side=rep.side,
-                start_s=round(rep.start_s, 3),
-                end_s=round(rep.t_s, 3),
-                peak=rep.peak,
-                held_s=round(self._open_holds_s.pop(rep.side, 0.0), 3),
-                faults=[fault.id for fault in faults],
-            )
+        # What came before this repetition set out belongs to an attempt that was not counted.
+        faults = [fault for fault in self._open_faults.pop(rep.side, []) if fault.t_s >= rep.start_s]
+        holds = [hold for hold in self._open_holds.pop(rep.side, []) if hold.start_s >= rep.start_s]
+        repetition = Repetition(
+            n=rep.n,
+            side=rep.side,
+            start_s=round(rep.start_s, 3),
+            end_s=round(rep.t_s, 3),
+            peak=rep.peak,
+            held_s=round(sum(hold.held_s for hold in holds), 3),
         )
+        for fault in faults:
+            _attach(fault, repetition)
+        session.repetitions.append(repetition)
+        self._counted[rep.side] = repetition
         session.reps.total = max(session.reps.total, rep.n)
         if rep.side is not None:
             setattr(session.reps, rep.side, getattr(session.reps, rep.side) + 1)
 
-    def _hold(self, hold: HoldDone) -> None:
-        if hold.held_s <= 0:
-            return
-        self._open_holds_s[hold.side] = self._open_holds_s.get(hold.side, 0.0) + hold.held_s
-        self.session.holds.append(
-            Hold(
-                side=hold.side,
-                start_s=round(hold.start_s, 3),
-                end_s=round(hold.end_s, 3),
-                held_s=round(hold.held_s, 3),
-                step=hold.step,
-                target_s=hold.target_s,
-            )
+    def _fault(self, event: FaultSeen) -> None:
+        record = FaultRecord(
+            id=event.fault,
+            repetition=None,
+            t_s=round(event.t_s, 3),
+            severity=event.severity,
+            say=event.say,
+            side=event.side,
         )
+        self.session.faults.append(record)
+        if event.side in self._counted:
+            _attach(record, self._counted[event.side])
+        else:
+            self._open_faults.setdefault(event.side, []).append(record)
+
+    def _hold(self, event: HoldDone) -> None:
+        if event.held_s <= 0:
+            return
+        hold = Hold(
+            side=event.side,
+            start_s=round(event.start_s, 3),
+            end_s=round(event.end_s, 3),
+            held_s=round(event.held_s, 3),
+            step=event.step,
+            target_s=event.target_s,
+        )
+        self.session.holds.append(hold)
+        if event.side in self._counted:
+            repetition = self._counted[event.side]
+            repetition.held_s = round(repetition.held_s + hold.held_s, 3)
+        else:
+            self._open_holds.setdefault(event.side, []).append(hold)
+
+
+def _attach(fault: FaultRecord, repetition: Repetition) -> None:
+    fault.repetition = repetition.n
+    repetition.faults.append(fault.id)

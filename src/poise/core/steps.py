@@ -57,7 +57,8 @@ class Walker:
         self.inside = False
         self.clock: HoldClock | None = None
         self.number = 0
-        self._count_on_return = count_on_return
+        self._single = len(steps) == 1  # a timer: there is no way to go, and being there is the repetition
+        self._count_on_return = count_on_return and not self._single
         self._counted = False
         self._arrived_s = math.nan
         self._seen_s = -math.inf
@@ -69,12 +70,12 @@ class Walker:
         self._rest_gaps: list[float] = []
         self._best_gaps: list[float] = []
         self._best_values: list[float] = []
-        self._peak: dict[str, tuple[float, float]] = {}  # for each step: (gap, value) at its best
+        self._peak: dict[str, tuple[float, float]] = {}  # for each step: (depth, value) at its best
 
     @property
     def moving(self) -> bool:
         """Whether a repetition is under way."""
-        return self.index > 0 or (self.index == 0 and not self.inside)
+        return self.index > 0 or (self.index == 0 and (self._single or not self.inside))
 
     @property
     def next_step(self) -> CompiledStep:
@@ -95,13 +96,14 @@ class Walker:
         here = self.steps[self.index].position.met(reading, self.side, self.inside)
         events = self._pass_time(t_s, here, reading)
         if self.clock is None and t_s - self._seen_s > LOST_S:
-            self._forget()
+            events += self._come_to_rest(self._seen_s)
+            self.index, self.inside = -1, False
         if here is None or self.index < 0:
             return events
         self._seen_s = t_s
         was_inside, self.inside = self.inside, here
         self._note(reading)
-        if self.index == 0:
+        if self.index == 0 and not self._single:
             events += self._rest_or_go(reading, was_inside)
         events += self._count_when_done(t_s, n)
         return events + self._arrive(reading, n)
@@ -118,7 +120,7 @@ class Walker:
                 return []
             self.clock = self._new_clock(step)
         events = self.clock.update(t_s, here, self._speed(reading))
-        return events + (self._close_hold(t_s) if self.clock.left(t_s) else [])
+        return events + (self._close_hold(t_s) if here is False and self.clock.left(t_s) else [])
 
     def _new_clock(self, step: CompiledStep) -> HoldClock:
         return HoldClock(step.id, self.side, step.hold_s, step.grace_s, self._fastest)
@@ -128,10 +130,8 @@ class Walker:
         return speed if speed == speed else math.inf
 
     def _close_hold(self, t_s: float) -> list[Event]:
-        if self.clock is None:
-            return []
         clock, self.clock = self.clock, None
-        return [clock.done(t_s)]
+        return [clock.done(t_s)] if clock else []
 
     def _note(self, reading: Reading) -> None:
         """Remember the best so far: toward the next step (near misses) and of every step (peaks)."""
@@ -154,8 +154,7 @@ class Walker:
             value = reading.value(target.ref, self.side)
             if value != value:
                 continue
-            # Beyond the threshold the gap is 0; depth tells how far beyond.
-            depth = min(value - target.low, target.high - value)
+            depth = target.depth(value)
             if depth > self._peak.get(step.id, (-math.inf, value))[0]:
                 self._peak[step.id] = (depth, value)
 
@@ -187,7 +186,7 @@ class Walker:
     def _set_out(self) -> float:
         """When the movement left its rest: the last moment near the farthest point before it."""
         whole = max((gap for _, gap in self._rest), default=math.nan)
-        return max((t_s for t_s, gap in self._rest if gap >= (1 - AT_REST) * whole), default=math.nan)
+        return max((t_s for t_s, gap in self._rest if gap >= (1 - AT_REST) * whole), default=self.set_out_s)
 
     def _come_to_rest(self, t_s: float) -> list[Event]:
         """The end of the last repetition: the first moment near the farthest point after it."""
@@ -203,12 +202,17 @@ class Walker:
         last = self.index == len(self.steps) - 1
         if self._count_on_return or self._counted or not last:
             return []
-        if self.clock and self.clock.held_s < self.clock.target_s:
+        if self.steps[self.index].hold_s and not (self.clock and self.clock.held_s >= self.clock.target_s):
             return []
         return [self._rep(t_s, n)]
 
     def _arrive(self, reading: Reading, n: int) -> list[Event]:
         """Enter the next step when it is met, or the first one when the attempt was given up."""
+        if self._single and not (self.inside or self.clock):
+            self.index, self._returning = -1, self._counted
+            return self._come_to_rest(reading.t_s)
+        if self._single:
+            return []
         following = (self.index + 1) % len(self.steps)
         if self._met(following, reading):
             return self._leave_for(following, reading, n)
@@ -233,8 +237,7 @@ class Walker:
             for lead, step in zip(leads, self.steps[1:], strict=True)
             if step.id in self._peak
         }
-        start_s = self.set_out_s if self.set_out_s == self.set_out_s else t_s
-        return RepDone(t_s, self.side, n, start_s, peak)
+        return RepDone(t_s, self.side, n, self.set_out_s, peak)
 
     def _met(self, index: int, reading: Reading) -> bool:
         """Whether a step is reached: met, and for longer than a wrong frame."""
@@ -258,6 +261,7 @@ class Walker:
             self._rest.clear()
             self._rest_gaps = []
             self._counted = False
+            self.set_out_s = reading.t_s
             self._fresh_attempt()
         if step.hold_s:
             self.clock = self._new_clock(step)
@@ -269,24 +273,18 @@ class Walker:
         self._fastest = 0.0
         self._best_gaps, self._best_values = [], []
 
-    def _forget(self) -> None:
-        self.index, self.inside, self._returning = -1, False, False
-
     def _turned_back(self, t_s: float, step: CompiledStep) -> list[Event]:
         """A near miss, if the attempt went far enough to be one."""
-        if not self._best_gaps or (not self._rest_gaps and self.index == 0):
-            return []
+        if not self._best_gaps or math.inf in self._best_gaps or (not self._rest_gaps and self.index == 0):
+            return []  # nothing was attempted, or nobody saw how far it went
         whole = self._rest_gaps if self.index == 0 else [math.inf] * len(self._best_gaps)
         shares = [1.0 - best / rest if rest > 0 else 1.0 for best, rest in zip(self._best_gaps, whole, strict=True)]
         worst = max(range(len(shares)), key=lambda i: self._best_gaps[i])
         if min(shares) < ATTEMPT or self._best_gaps[worst] <= 0:
             return []
         ref = str(step.position.targets[worst].ref)
-        return [
-            RepMissed(
-                t_s, self.side, step.id, ref, round(self._best_values[worst], 2), round(self._best_gaps[worst], 2)
-            )
-        ]
+        best, short_by = round(self._best_values[worst], 2), round(self._best_gaps[worst], 2)
+        return [RepMissed(t_s, self.side, step.id, ref, best, short_by)]
 
 
 def _rest_caps(steps: tuple[CompiledStep, ...]) -> list[float]:
@@ -295,10 +293,8 @@ def _rest_caps(steps: tuple[CompiledStep, ...]) -> list[float]:
     Rest is the middle of a first step such as "tilt between -9 and 9": beyond it, toward the other side, is not more
     at rest.
     """
-    if len(steps) < 2:
-        return []
     caps = []
-    for target in steps[1].position.targets:
+    for target in steps[1].position.targets if len(steps) > 1 else ():
         middles = [(t.low + t.high) / 2 for t in steps[0].position.targets if t.ref == target.ref and not t.inverted]
         caps.append(target.gap_at(middles[0]) if middles and math.isfinite(middles[0]) else math.inf)
     return caps

@@ -1,0 +1,103 @@
+"""The coach as a whole: its state, its turns, and that it depends on nothing but poses and spec."""
+
+from __future__ import annotations
+
+import pytest
+from coaching import ARM_RAISE, TILT, TILT_FIELDS, TILT_STEPS, blank, coached, exercise
+from figures import STANDING, Motion
+
+from poise.core.body import BodyTracker
+from poise.core.coach import Coach
+from poise.core.events import RepMissed
+from poise.core.replay import replay
+from poise.core.session import Session
+
+TILTED = Motion(STANDING).stay(2).go(1, neck_tilt=35).stay(6).go(1, neck_tilt=0).stay(1)
+
+
+def test_the_state_follows_the_steps() -> None:
+    """Upright the next step is the tilt; in the tilt it is to come back, and the aim is the tilt being held."""
+    run = coached(TILTED, TILT)
+    at_rest, held = run.at(1.5).state, run.at(6.0).state
+    assert (at_rest.step, at_rest.next_step) == ("upright", "tilt")
+    assert at_rest.next_words == "Ear toward your left shoulder"
+    assert (held.step, held.next_step, held.side) == ("tilt", "upright", "left")
+    assert str(held.aim.target.ref) == "neck_tilt"
+    assert held.aim.target.low == 20
+    assert held.aim.value == pytest.approx(35, abs=0.5)
+
+
+def test_before_the_first_step_there_is_none() -> None:
+    """Somebody who begins with the arms up has reached no step yet."""
+    run = coached(Motion(STANDING.but(shoulder_abduction=170)).stay(1), ARM_RAISE)
+    assert run.snapshots[-1].state.step is None
+    assert run.snapshots[-1].state.next_step == "down"
+
+
+def test_a_side_can_be_skipped() -> None:
+    """It is the left's turn; skipped, it is the right's; skipped again, the left's. Without sides nothing changes."""
+    coach = Coach(TILT)
+    poses = Motion(STANDING).stay(1).poses()
+    sides = []
+    for pose in poses[:3]:
+        sides.append(coach.step(pose).state.side)
+        coach.skip_side()
+    assert sides == ["left", "right", "left"]
+    together = Coach(ARM_RAISE)
+    together.skip_side()
+    assert together.step(poses[0]).state.side is None
+
+
+def test_the_side_that_moves_is_shown_whoever_has_the_turn() -> None:
+    """It is the left's turn, and the right side tilts: the state is about the right."""
+    motion = Motion(STANDING).stay(2).go(1, neck_tilt=-35).stay(3)
+    assert coached(motion, TILT).snapshots[-1].state.side == "right"
+
+
+def test_one_side_moved_along_by_the_other_has_made_no_attempt() -> None:
+    """A tilt to the left with a swing of 15 degrees over to the right on the way back is no near miss of the right."""
+    motion = Motion(STANDING).stay(2).go(1, neck_tilt=35).stay(6).go(1, neck_tilt=-15).go(0.5, neck_tilt=0).stay(1)
+    run = coached(motion, TILT)
+    assert run.counts == (1, 1, 0)
+    assert run.only(RepMissed) == []
+
+
+def test_a_dose_can_be_changed() -> None:
+    """The same spec with a hold of 2 s asks for 2 s."""
+    assert coached(TILTED, TILT.with_dose(hold=2)).session.holds[0].target_s == 2
+    assert coached(TILTED, TILT).session.holds[0].target_s == 5
+
+
+def test_the_same_poses_twice_give_the_same_session() -> None:
+    """No clock, no chance, no state outside: equal JSON, through the coach as through replay, and it validates."""
+    poses = TILTED.poses()
+    once, again = (replay(poses, TILT, blank(TILT)).model_dump_json() for _ in range(2))
+    assert once == again == coached(poses, TILT).session.model_dump_json()
+    assert Session.model_validate_json(once).reps.left == 1
+
+
+def test_replay_leaves_what_it_was_given_alone() -> None:
+    """The session that is handed in stays blank, and a track without poses gives an empty one."""
+    given = blank(TILT)
+    result = replay(TILTED.poses(), TILT, given)
+    assert given.repetitions == []
+    assert result.repetitions != []
+    assert replay([], TILT, given).frames == 0
+
+
+def test_coaches_may_share_a_tracker() -> None:
+    """Two exercises judged from the same bodies give what each gives by itself."""
+    tracker, shared, alone = BodyTracker(), (Coach(TILT), Coach(ARM_RAISE)), Coach(TILT)
+    for pose in TILTED.poses():
+        body = tracker.track(pose)
+        states = [coach.judge(body, pose).state.reps for coach in shared]
+        assert states[0] == alone.step(pose).state.reps
+    assert states == [(1, 1, 0), (0, 0, 0)]
+
+
+def test_a_hold_in_the_first_step_is_timed_too() -> None:
+    """A pause of 2 s asked for before each tilt is held before it."""
+    steps = ({**TILT_STEPS[0], "hold": 2}, TILT_STEPS[1])
+    run = coached(TILTED, exercise(*steps, **TILT_FIELDS))
+    assert run.session.holds[0].step == "upright"
+    assert run.counts == (1, 1, 0)

@@ -1,0 +1,353 @@
+"""What is a repetition, and what is not."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from coaching import ARM_RAISE, CURL, JACK, TILT, TILT_FIELDS, TILT_STEPS, Coached, coached, exercise
+from figures import STANDING, STANDING_SIDE_ON, Motion
+
+from poise.core.events import RepDone, RepMissed, RepReturned, SetDone, SideDone, StepReached
+from poise.core.spec import Spec
+
+
+def raise_arms(motion: Motion, top: float = 170, seconds: float = 1.0) -> Motion:
+    """Arms out to the side and up, and down again."""
+    return motion.go(seconds, shoulder_abduction=top).go(seconds, shoulder_abduction=5)
+
+
+def test_a_repetition_counts_on_the_return() -> None:
+    """Arms up at 2 s and down at 3 s: nothing is counted at 2.5 s, one at 3 s, with its farthest point."""
+    run = coached(raise_arms(Motion(STANDING).stay(1)).stay(1), ARM_RAISE)
+    assert run.at(2.4).state.reps == (0, 0, 0)
+    assert run.at(3.0).state.reps == (1, 0, 0)
+    assert run.session.repetitions[0].peak == {"shoulder_abduction": pytest.approx(170, abs=1)}
+
+
+def test_with_count_done_a_repetition_counts_at_its_last_step() -> None:
+    """Arms up at 2 s: counted there, once, and not again on the way down."""
+    spec = ARM_RAISE.model_copy(update={"count": "done"})
+    run = coached(raise_arms(Motion(STANDING).stay(1)).stay(2), spec)
+    assert run.at(2.0).state.reps == (1, 0, 0)
+    assert run.counts == (1, 0, 0)
+
+
+def test_times_of_repetitions() -> None:
+    """Arms set out at 1 s and are back at 3 s, and again from 5 s to 9 s: start and end within 0.3 s."""
+    motion = raise_arms(raise_arms(Motion(STANDING).stay(1)).stay(2), seconds=2.0).stay(2)
+    first, second = coached(motion, ARM_RAISE).session.repetitions
+    assert (first.start_s, first.end_s) == pytest.approx((1, 3), abs=0.3)
+    assert (second.start_s, second.end_s) == pytest.approx((5, 9), abs=0.55)
+    assert (first.n, second.n) == (1, 2)
+
+
+@pytest.mark.parametrize("seconds", [0.5, 1.0, 2.0])
+def test_steady_movements_are_timed_within_a_fifth_of_a_second(seconds: float) -> None:
+    """At an even pace from 5 to 170 degrees and back, start and end lie at most 15 and 25 % of the way off, or 0.2 s.
+
+    The way that counts is from rest to the threshold at 130: 125 degrees of the 165 that are moved.
+    """
+    times_s = [i / 30 for i in range(round((4 + 2 * seconds) * 30))]
+
+    def angle(t_s: float) -> float:
+        share = min(1.0, max(0.0, 1 - abs(t_s - 2 - seconds) / seconds))
+        return 5 + 165 * share
+
+    run = coached([STANDING.but(shoulder_abduction=angle(t_s)).pose(t_s) for t_s in times_s], ARM_RAISE)
+    slack_s = 0.25 * seconds * 125 / 165
+    assert run.session.repetitions[0].start_s == pytest.approx(2, abs=max(0.2, slack_s))
+    assert run.session.repetitions[0].end_s == pytest.approx(2 + 2 * seconds, abs=max(0.2, slack_s))
+
+
+def test_the_end_of_the_last_repetition_is_known_when_the_source_ends() -> None:
+    """The clip stops 0.5 s after the arms came down, before anybody could tell that they stay there."""
+    run = coached(raise_arms(Motion(STANDING).stay(1)).stay(0.5), ARM_RAISE)
+    assert [type(event) for event in run.last] == [RepReturned]
+    assert run.session.repetitions[0].end_s == pytest.approx(3, abs=0.3)
+
+
+def test_one_wrong_frame_is_no_step() -> None:
+    """Arms at the sides with a single frame overhead, at 10 fps: nothing."""
+    poses = Motion(STANDING).stay(3).poses(fps=10)
+    poses[15] = STANDING.but(shoulder_abduction=170).pose(1.5)
+    assert coached(poses, ARM_RAISE).counts == (0, 0, 0)
+
+
+def test_a_position_lasts_a_tenth_of_a_second() -> None:
+    """Overhead for 0.07 s is no step, for 0.2 s it is; a step to be held takes 0.3 s."""
+    held = exercise({"where": {"shoulder_abduction": {"below": 50}}}, ARM_RAISE.steps[1].model_dump() | {"hold": 2})
+    for spec, seconds, count in ((ARM_RAISE, 0.06, 0), (ARM_RAISE, 0.3, 1), (held, 0.2, 0), (held, 0.6, 1)):
+        motion = Motion(STANDING).stay(1).go(0.001, shoulder_abduction=170).stay(seconds)
+        run = coached(motion.go(0.001, shoulder_abduction=5).stay(1), spec, fps=60)
+        assert run.counts[0] == count, (spec.steps[1].hold, seconds)
+
+
+def test_a_near_miss_says_what_was_missing() -> None:
+    """Arms up to 120 where 130 is asked: no repetition, 10 degrees short, told when it turned back below 50."""
+    run = coached(raise_arms(Motion(STANDING).stay(1), top=120).stay(1), ARM_RAISE)
+    assert run.counts == (0, 0, 0)
+    (missed,) = run.only(RepMissed)
+    assert (missed.step, missed.measure) == ("up", "shoulder_abduction")
+    assert missed.best == pytest.approx(120, abs=1)
+    assert missed.short_by == pytest.approx(10, abs=1)
+    assert 2.5 < missed.t_s < 3.0
+    assert run.session.near_misses[0].short_by == missed.short_by
+
+
+def test_a_small_movement_is_not_even_a_near_miss() -> None:
+    """From 0 to 130 degrees, turning back at 45 (35 % of the way) means nothing, at 60 (46 %) it is a near miss."""
+    spec = exercise({"where": {"shoulder_abduction": {"below": 20}}}, {"where": {"shoulder_abduction": {"above": 130}}})
+    for top, count in ((45, 0), (60, 1)):
+        assert len(coached(raise_arms(Motion(STANDING).stay(1), top).stay(1), spec).only(RepMissed)) == count
+
+
+def test_a_near_miss_of_two_conditions_names_the_one_that_fell_short() -> None:
+    """Arms high enough in a jack whose feet reach 65 % of a torso apart instead of 75: the feet are 10 short."""
+    # 40 % between the hips and 2 x 160 % x sin(spread): 65 % at 4.48 degrees.
+    motion = Motion(STANDING).stay(1).go(0.5, shoulder_abduction=170, spread=4.48)
+    run = coached(motion.go(0.5, shoulder_abduction=5, spread=0).stay(1), JACK)
+    (missed,) = run.only(RepMissed)
+    assert missed.measure == "foot_gap"
+    assert missed.short_by == pytest.approx(10, abs=1)
+
+
+@pytest.mark.parametrize("hidden_from_the_start", [True, False])
+def test_nothing_is_said_about_an_attempt_whose_measure_was_never_seen(hidden_from_the_start: bool) -> None:
+    """With the ankles hidden while the arms go up, nobody knows how far the feet went: no near miss."""
+    spec = exercise(
+        {"where": {"shoulder_abduction": {"below": 50}}},
+        {"where": {"shoulder_abduction": {"above": 130}, "foot_gap": {"above": 75}}},
+    )
+    hidden = ("ankle",)
+    motion = Motion(STANDING.but(hidden=hidden) if hidden_from_the_start else STANDING).stay(1)
+    run = coached(raise_arms(motion.stay(0.01, hidden=hidden)).stay(0.5, hidden=()).stay(1), spec)
+    assert run.counts == (0, 0, 0)
+    assert run.only(RepMissed) == []
+
+
+ROLL = exercise(
+    {"id": "down", "where": {"shoulder_abduction": {"below": 30}}},
+    {"id": "level", "where": {"shoulder_abduction": {"between": [70, 110]}}},
+    {"id": "bent", "where": {"shoulder_abduction": {"between": [70, 110]}, "elbow_flexion": {"above": 60}}},
+)
+
+
+def test_a_walk_goes_through_all_steps() -> None:
+    """Arms level, elbows bent, down: one repetition, whose peaks are told apart by their step."""
+    motion = Motion(STANDING).stay(1).go(1, shoulder_abduction=90).go(1, elbow_flexion=80)
+    run = coached(motion.go(1, shoulder_abduction=5, elbow_flexion=0).stay(1), ROLL)
+    assert run.counts == (1, 0, 0)
+    assert [event.step for event in run.only(StepReached)] == ["down", "level", "bent", "down"]
+    peak = run.session.repetitions[0].peak
+    assert peak == {
+        "shoulder_abduction (level)": pytest.approx(90, abs=1),
+        "shoulder_abduction (bent)": pytest.approx(90, abs=1),
+    }
+
+
+def test_skipping_a_step_is_no_repetition() -> None:
+    """Arms level and down again without bending the elbows: a near miss on the way to the step that was skipped."""
+    motion = Motion(STANDING).stay(1).go(1, shoulder_abduction=90).go(1, elbow_flexion=40)
+    run = coached(motion.go(1, shoulder_abduction=5, elbow_flexion=0).stay(1), ROLL)
+    assert run.counts == (0, 0, 0)
+    (missed,) = run.only(RepMissed)
+    assert (missed.step, missed.measure) == ("bent", "elbow_flexion")
+    assert missed.short_by == pytest.approx(20, abs=1)
+
+
+def test_giving_up_a_held_step_halfway_keeps_its_hold() -> None:
+    """Level for 2 s as a hold, then down without the last step: the hold is in the session, no repetition is."""
+    steps = [step.model_dump(exclude_none=True) for step in ROLL.steps]
+    steps[1]["hold"] = 5
+    motion = Motion(STANDING).stay(1).go(1, shoulder_abduction=90).stay(2).go(0.5, shoulder_abduction=5)
+    run = coached(motion.stay(2), exercise(*steps))
+    assert run.counts == (0, 0, 0)
+    assert run.session.holds[0].held_s == pytest.approx(2, abs=0.3)
+
+
+def test_a_clip_that_starts_in_the_middle_counts_from_the_first_complete_walk() -> None:
+    """The clip opens with the arms overhead, which come down, then two whole raises: two."""
+    motion = Motion(STANDING.but(shoulder_abduction=170)).go(1, shoulder_abduction=5)
+    assert coached(motion.times(2, raise_arms).stay(1), ARM_RAISE).counts == (2, 0, 0)
+
+
+@pytest.mark.parametrize("fps", [10, 30])
+def test_fast_jacks_count_from_the_first(fps: int) -> None:
+    """Twelve jumping jacks at 0.7 s each, without ever standing still: all twelve."""
+    motion = Motion(STANDING).times(
+        12, lambda m: m.go(0.35, shoulder_abduction=170, spread=25).go(0.35, shoulder_abduction=10, spread=0)
+    )
+    assert coached(motion, JACK, fps).counts == (12, 0, 0)
+
+
+def test_nothing_counts_before_the_person_was_seen_for_half_a_second() -> None:
+    """Somebody who appears and raises the arms within 0.4 s is not counted; given a second, is."""
+    for wait_s, count in ((0.0, 0), (1.0, 1)):
+        motion = Motion(STANDING).stay(1, present=False).stay(wait_s + 0.05, present=True)
+        motion.go(0.1, shoulder_abduction=170).stay(0.12).go(0.1, shoulder_abduction=5)
+        assert coached(motion.stay(1), ARM_RAISE, fps=60).counts == (count, 0, 0)
+
+
+def test_out_of_sight_for_longer_than_three_seconds_a_repetition_starts_afresh() -> None:
+    """Arms up, away for a while, back with the arms still up, and down: one repetition after 2 s, none after 4 s."""
+    for away_s, count in ((2, 1), (4, 0)):
+        motion = Motion(STANDING).stay(1).go(1, shoulder_abduction=170).stay(0.3).stay(away_s, present=False)
+        run = coached(motion.stay(1, present=True).go(1, shoulder_abduction=5).stay(2), ARM_RAISE)
+        assert run.counts == (count, 0, 0), away_s
+
+
+def test_a_way_back_that_nobody_saw_does_not_count() -> None:
+    """Arms up, 2 s away, and back with the arms down already: the person has only just come into the picture."""
+    motion = Motion(STANDING).stay(1).go(1, shoulder_abduction=170).stay(0.3).stay(2, present=False)
+    run = coached(motion.stay(0.01, present=True, shoulder_abduction=(5.0, 5.0)).stay(2), ARM_RAISE)
+    assert run.counts == (0, 0, 0)
+
+
+def tilts(motion: Motion, *angles: float) -> Motion:
+    """Tilts the head by each angle (left positive), holding each for 6 s."""
+    for angle in angles:
+        motion.go(1, neck_tilt=angle).stay(6).go(1, neck_tilt=0).stay(1)
+    return motion
+
+
+def test_each_side_is_counted_by_itself() -> None:
+    """Left, left, right: 2 left and 1 right of 3 in all, each repetition with its side and running number."""
+    run = coached(tilts(Motion(STANDING).stay(1), 35, 35, -35), TILT)
+    assert run.counts == (3, 2, 1)
+    assert [(rep.n, rep.side) for rep in run.session.repetitions] == [(1, "left"), (2, "left"), (3, "right")]
+
+
+def with_dose(spec: Spec, **fields: Any) -> Spec:
+    """The spec with other fields, checked again."""
+    return Spec.model_validate(spec.model_dump(exclude_none=True, by_alias=True) | fields)
+
+
+def test_sides_and_sets_come_to_an_end() -> None:
+    """With two repetitions a side and two sets, the left is done at its second, the set when the right is."""
+    spec = exercise(*TILT_STEPS, **(TILT_FIELDS | {"dose": {"reps": 2, "hold": 1, "sets": 2}}))
+    run = coached(tilts(Motion(STANDING).stay(1), 35, 35, -35, -35, 35, 35, -35, -35), spec, fps=15)
+    assert [event.side for event in run.only(SideDone)] == ["left", "right", "left", "right"]
+    assert [event.number for event in run.only(SetDone)] == [1, 2]
+    assert run.snapshots[-1].state.sets == 2
+
+
+def turns(run: Coached) -> list[str | None]:
+    """Whose turn it is, each time that this changes while the person is at rest."""
+    sides: list[str | None] = []
+    for snapshot in run.snapshots:
+        if snapshot.state.step == "upright" and (not sides or sides[-1] != snapshot.state.side):
+            sides.append(snapshot.state.side)
+    return sides
+
+
+def test_each_side_has_its_turn_until_it_is_done() -> None:
+    """With ``sides: each`` and two repetitions the left comes first, and the right after both."""
+    spec = exercise(*TILT_STEPS, **(TILT_FIELDS | {"dose": {"reps": 2, "hold": 1}}))
+    run = coached(tilts(Motion(STANDING).stay(1), 35, 35), spec, fps=15)
+    assert run.at(9.9).state.side == "left"
+    assert run.snapshots[-1].state.side == "right"
+    assert run.snapshots[-1].state.next_words == "Ear toward your right shoulder"
+
+
+def test_alternating_sides_take_turns() -> None:
+    """With ``sides: alternate`` the right's turn comes after each left."""
+    spec = exercise(*TILT_STEPS, **(TILT_FIELDS | {"sides": "alternate", "dose": {"reps": 5, "hold": 1}}))
+    run = coached(tilts(Motion(STANDING).stay(1), 35, -35), spec, fps=15)
+    assert run.at(9.9).state.side == "right"
+    assert run.snapshots[-1].state.side == "left"
+
+
+def curl(motion: Motion, *arms: str) -> Motion:
+    """Bends the named arms together and stretches them again."""
+    motion.go(1, **{f"{arm}_elbow_flexion": 130 for arm in arms})
+    return motion.go(1, **{f"{arm}_elbow_flexion": 0 for arm in arms}).stay(1)
+
+
+def test_both_arms_together_count_once() -> None:
+    """With ``sides: any``: left, right, both are three repetitions, of which each arm made two."""
+    motion = curl(curl(curl(Motion(STANDING).stay(1), "left"), "right"), "left", "right")
+    run = coached(motion, CURL)
+    assert run.counts == (3, 2, 2)
+    assert [(event.n, event.side, event.merged) for event in run.only(RepDone)] == [
+        (1, "left", False),
+        (2, "right", False),
+        (3, "left", False),
+        (3, "right", True),
+    ]
+    assert [(rep.n, rep.side) for rep in run.session.repetitions][2:] == [(3, "left"), (3, "right")]
+
+
+def test_both_arms_together_in_turn_with_each_other_are_two() -> None:
+    """The right arm sets out when the left is almost back: two repetitions, not one."""
+    motion = Motion(STANDING).stay(1).go(1, left_elbow_flexion=130).go(0.8, left_elbow_flexion=20)
+    motion.go(0.2, left_elbow_flexion=0, right_elbow_flexion=20).go(1, right_elbow_flexion=130)
+    assert coached(motion.go(1, right_elbow_flexion=0).stay(1), CURL).counts == (2, 1, 1)
+
+
+def test_sides_that_must_work_together_count_only_together() -> None:
+    """With ``sides: both`` and ``both.``, one arm alone is no repetition, both are one without a side."""
+    spec = exercise({"where": {"both.elbow_flexion": {"below": 40}}}, {"where": {"both.elbow_flexion": {"above": 90}}})
+    assert coached(curl(Motion(STANDING).stay(1), "left"), spec).counts == (0, 0, 0)
+    run = coached(curl(Motion(STANDING).stay(1), "left", "right"), spec)
+    assert run.counts == (1, 0, 0)
+    assert run.session.repetitions[0].side is None
+
+
+def test_either_side_will_do_where_the_spec_says_so() -> None:
+    """With ``either.`` one bent arm is enough."""
+    spec = exercise(
+        {"where": {"both.elbow_flexion": {"below": 40}}}, {"where": {"either.elbow_flexion": {"above": 90}}}
+    )
+    assert coached(curl(Motion(STANDING).stay(1), "right"), spec).counts == (1, 0, 0)
+
+
+def test_a_condition_only_if_seen_counts_from_a_view_that_cannot_show_it() -> None:
+    """A curl that must not cross the body, seen from the front: across is refused; from the side nobody asks."""
+    spec = exercise(
+        {"where": {"elbow_flexion": {"below": 40}}},
+        {"where": {"elbow_flexion": {"above": 90}, "forearm_across": {"below": -20, "if_seen": True}}},
+        sides="any",
+        camera={"view": ["front", "side"], "sees": ["shoulders"]},
+    )
+    assert coached(curl(Motion(STANDING).stay(1), "left"), spec).counts[0] == 1
+    inward = Motion(STANDING).stay(1).go(1, left_elbow_flexion=-130).go(1, left_elbow_flexion=0).stay(1)
+    assert coached(inward, spec).counts[0] == 0
+    assert coached(curl(Motion(STANDING_SIDE_ON).stay(1), "left", "right"), spec).counts[0] == 1
+
+
+def test_a_speed_can_be_a_condition() -> None:
+    """A raise in 0.5 s goes far beyond 200 degrees per second, one in 3 s never does."""
+    spec = exercise(
+        {"where": {"shoulder_abduction": {"below": 50}}},
+        {"where": {"speed.shoulder_abduction": {"above": 200}, "shoulder_abduction": {"above": 60}}},
+    )
+    assert coached(raise_arms(Motion(STANDING).stay(1), seconds=0.5).stay(1), spec).counts[0] == 1
+    assert coached(raise_arms(Motion(STANDING).stay(1), seconds=3.0).stay(1), spec).counts[0] == 0
+
+
+def test_a_peak_outside_a_range_is_the_farthest_from_its_middle() -> None:
+    """A step that asks for a lean outside -15 to 15 has its peak at 25, not at the upright where it began."""
+    spec = exercise(
+        {"where": {"left.trunk_lean": {"between": [-8, 8]}}},
+        {"where": {"left.trunk_lean": {"outside": [-15, 15]}}},
+    )
+    run = coached(Motion(STANDING).stay(1).go(1, trunk_lean=25).stay(0.3).go(1, trunk_lean=0).stay(1), spec)
+    assert run.session.repetitions[0].peak == {"left.trunk_lean": pytest.approx(25, abs=0.5)}
+
+
+def test_rest_lies_in_the_middle_of_the_first_step() -> None:
+    """Who sways to the other side before tilting sets out when the tilt begins, not when the sway does."""
+    motion = Motion(STANDING).stay(1).go(0.7, neck_tilt=-8).go(0.7, neck_tilt=0).stay(1)
+    run = coached(motion.go(1, neck_tilt=35).stay(6).go(1, neck_tilt=0).stay(2), TILT)
+    assert run.session.repetitions[0].start_s == pytest.approx(3.4, abs=0.3)
+
+
+def test_progress_goes_from_rest_to_the_target() -> None:
+    """0 at rest, about half at 67 degrees of the way from 5 to 130, 0 again on the return."""
+    run = coached(raise_arms(Motion(STANDING).stay(1)).stay(1), ARM_RAISE)
+    assert run.at(1.0).state.aim.progress == pytest.approx(0, abs=0.01)
+    halfway = next(shot for shot in run.snapshots if shot.state.aim and shot.state.aim.value > 67)
+    assert halfway.state.aim.progress == pytest.approx(0.5, abs=0.1)
+    assert max(shot.state.aim.progress for shot in run.snapshots) > 0.95
+    assert run.at(2.5).state.aim.progress == 0
