@@ -20,7 +20,7 @@ from poise.io.mediapipe_backend import MediaPipeBackend
 from poise.io.model_fetch import Progress as FetchProgress
 from poise.io.models import resolve_model
 from poise.io.overlay import Overlay
-from poise.io.session_file import results_folder, save_session
+from poise.io.session_file import results_folder, save_session, source_text
 from poise.io.specs import read_spec
 from poise.io.video import VideoFile
 
@@ -78,12 +78,12 @@ def analyze(
     model_file = resolve_model(model, masks=masks, progress=fetching)
     session = Session(
         poise=poise.__version__,
-        source=str(clip),
+        source=source_text(clip),
         exercise=spec.id,
         spec_sha256=sha256,
         model=f"{model_file.name} {model_file.sha256[:12]}",
     )
-    folder = results_folder(out, str(clip), spec.id) if out else None
+    folder = results_folder(out, session.source, spec.id) if out else None
     run = _Run(Coach(spec), SessionLog(session))
     with closing(source), closing(MediaPipeBackend(model_file.path, masks=masks)) as backend:
         video_path = folder / "annotated.mp4" if folder and video else None
@@ -132,10 +132,12 @@ class _Annotator:
     def __init__(self, path: Path | None, source: VideoFile, overlay: Overlay) -> None:
         self.path = path
         self._overlay = overlay
+        self._drawn = False
         self._writer = VideoWriter(path, (source.info.width, source.info.height), source.info.fps) if path else None
         self._behind = Behind(self._write) if path else None
 
     def put(self, frame: Frame, snapshot: Snapshot) -> None:
+        self._drawn = True
         if self._behind:
             self._behind.put((frame, snapshot))
 
@@ -148,10 +150,11 @@ class _Annotator:
         if self._behind and self._writer:
             self._behind.close()
             self._writer.close()
-            self.path = self._writer.path
+            self.path = self._writer.path if self._drawn else None  # there is no video of no frame
 
     def abort(self) -> None:
-        if self._writer:
+        if self._behind and self._writer:
+            self._behind.abandon()  # first, so that nobody writes to a writer that is gone
             self._writer.abort()
 
 
@@ -169,7 +172,7 @@ def _annotating(path: Path | None, source: VideoFile, spec: Spec) -> Iterator[_A
 def _walk(source: VideoFile, backend: PoseBackend, run: _Run, annotate: _Annotator, progress: Progress | None) -> None:
     """Every frame from the file to the result; Ctrl-C ends it early and keeps what is done."""
     frames = 0
-    with closing(ahead(source)) as read:  # type: ignore[type-var]
+    with closing(ahead(source)) as read:
         try:
             for frame in read:
                 annotate.put(frame, run.take(backend.estimate(frame)))

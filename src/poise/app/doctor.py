@@ -7,14 +7,14 @@ import shutil
 import sys
 import tempfile
 from collections.abc import Callable, Iterator
-from contextlib import closing
+from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
 from poise.core.types import Frame
-from poise.errors import PoiseError
+from poise.errors import OutputError, PoiseError
 from poise.io.camera import open_camera
 from poise.io.encode import VideoWriter
 from poise.io.mediapipe_backend import MediaPipeBackend
@@ -81,13 +81,23 @@ def _pose(model: str | None) -> str:
 
 
 def _codec() -> str:
-    with tempfile.TemporaryDirectory() as folder:
+    with _scratch() as folder:
         with VideoWriter(Path(folder) / "try.mp4", (64, 48)) as writer:
             for i in range(3):
                 writer.write(np.full((48, 64, 3), 40 * i, np.uint8), i / 30)
         clip = VideoFile(writer.path)
         frames = sum(1 for _ in clip)
         return f"{clip.info.codec}, wrote and read {frames} frames"
+
+
+@contextmanager
+def _scratch() -> Iterator[str]:
+    try:
+        with tempfile.TemporaryDirectory() as folder:
+            yield folder
+    except OSError as error:
+        message = f"no temporary file can be written: {error.strerror}"
+        raise OutputError(message, "free some space, or set TMPDIR to a folder with room") from error
 
 
 def _camera() -> str:

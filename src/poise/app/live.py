@@ -45,8 +45,8 @@ class Live:
         self._overlay = Overlay(spec)
         self._picture: ByteArray = np.full((480, 640, 3), 40, np.uint8)
         self._last: tuple[Frame, Snapshot] | None = None
-        self._paused_at_s: float | None = None
-        self._pauses_s = 0.0
+        self._clock_start_s: float | None = None  # on the source's clock; later with every pause
+        self._paused = False
         self._silent_s = 0.0
         self._help = False
         self._keys: dict[str, Callable[[], None]] = {
@@ -76,8 +76,10 @@ class Live:
                 key = self._screen.key()
                 if key == "q":
                     break
-                if key:
-                    self._keys.get(key, lambda: None)()
+                if key in self._keys:
+                    self._keys[key]()
+                    if self._paused:  # no frame will show what the key did
+                        self._draw("Paused", KEYS)
         except KeyboardInterrupt:
             pass
         return self.session
@@ -85,54 +87,48 @@ class Live:
     @property
     def session(self) -> Session:
         """What was done until now."""
-        t_s = self._last[0].t_s - self._pauses_s if self._last else 0.0
+        t_s = self._last[0].t_s if self._last else 0.0
         self._log.take(self._coach.finish(t_s))
         return self._log.close(t_s)
 
     def _take(self, frame: Frame) -> None:
         self._silent_s = 0.0
-        if self._paused_at_s is not None:
-            self._paused(frame)
+        if self._clock_start_s is None:
+            self._clock_start_s = frame.t_s
+        if self._paused and self._last:
+            # Time stands still in a pause, so that no hold runs on and no repetition takes a minute.
+            self._clock_start_s = frame.t_s - self._last[0].t_s
             return
-        # Time stands still in a pause, so that no hold runs on and no repetition takes a minute.
-        moved = replace(frame, t_s=frame.t_s - self._pauses_s)
-        snapshot = self._coach.step(self._backend.estimate(moved))
+        timed = replace(frame, t_s=frame.t_s - self._clock_start_s)
+        snapshot = self._coach.step(self._backend.estimate(timed))
         self._log.add(snapshot)
-        self._last = (frame, snapshot)
+        self._last = (timed, snapshot)
         self._draw()
-
-    def _paused(self, frame: Frame) -> None:
-        if self._last:
-            self._pauses_s += max(0.0, frame.t_s - self._last[0].t_s)
-            self._last = (frame, self._last[1])
 
     def _draw(self, title: str = "", words: str = "") -> None:
         if self._last:
             frame, snapshot = self._last
             self._picture = self._overlay.draw(frame.bgr, snapshot, mirrored=self._mirror)
+        picture = self._picture
         if title or self._help:
-            banner(self._picture, title or self._spec.name, words or KEYS)
-        self._screen.show(self._picture)
+            picture = picture.copy()  # a banner is never drawn over another
+            banner(picture, title or self._spec.name, words or KEYS)
+        self._screen.show(picture)
 
     def _silence(self) -> None:
         self._silent_s += TICK_S
-        if self._silent_s >= PATIENCE_S and self._paused_at_s is None:
-            self._draw("Waiting for the camera", "the session goes on when it comes back")
-            self._silent_s = 0.0
-        elif self._last is None:
+        if self._last is None:
             self._draw(self._spec.name, "starting the camera")
+        elif self._silent_s >= PATIENCE_S and not self._paused:
+            self._draw("Waiting for the camera", "the session goes on when it comes back")
 
     def _pause(self) -> None:
-        if self._paused_at_s is None and self._last:
-            self._paused_at_s = self._last[0].t_s
-            self._draw("Paused", KEYS)
-        else:
-            self._paused_at_s = None
+        self._paused = not self._paused and self._last is not None
 
     def _restart(self) -> None:
         self._coach = Coach(self._spec)
         self._log = SessionLog(self._blank)
-        self._paused_at_s = None
+        self._paused = False
 
     def _turn_mirror(self) -> None:
         self._mirror = not self._mirror

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Generator, Iterable
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -23,7 +23,7 @@ class _End:
         self.error = error
 
 
-def ahead(items: Iterable[T]) -> Iterator[T]:
+def ahead(items: Iterable[T]) -> Generator[T]:
     """The same items, in order, made on a thread of their own a few items ahead; its errors are raised here.
 
     Closing the iterator early (leaving the loop) stops the thread.
@@ -67,6 +67,8 @@ def _put(ready: queue.Queue[T | _End], item: T | _End, stop: threading.Event) ->
 class Behind(Generic[T]):
     """Calls ``work`` with each item, in order, on a thread of its own; an error stops it and is raised by the caller.
 
+    Whoever made it must call ``close`` or ``abandon``, which end the thread.
+
     Args:
         work: Called with each item.
     """
@@ -75,6 +77,7 @@ class Behind(Generic[T]):
         self._work = work
         self._items: queue.Queue[T | None] = queue.Queue(_DEPTH)
         self._error: BaseException | None = None
+        self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="work behind", daemon=True)
         self._thread.start()
 
@@ -93,19 +96,28 @@ class Behind(Generic[T]):
         Raises:
             BaseException: What ``work`` raised, unchanged.
         """
-        self._items.put(None)
-        self._thread.join()
+        self._end()
         self._raise()
+
+    def abandon(self) -> None:
+        """Drop what waits and return when no work is under way any more; may be called after ``close``."""
+        self._stop.set()
+        self._end()
+
+    def _end(self) -> None:
+        if self._thread.is_alive():
+            self._items.put(None)
+            self._thread.join()
 
     def _raise(self) -> None:
         if self._error:
-            error, self._error = self._error, None
-            raise error
+            raise self._error
 
     def _run(self) -> None:
         while (item := self._items.get()) is not None:
-            if self._error is None:
+            if not self._stop.is_set():
                 try:
                     self._work(item)
                 except BaseException as error:  # noqa: BLE001 (raised again by the producer)
                     self._error = error
+                    self._stop.set()

@@ -4,7 +4,19 @@ from __future__ import annotations
 
 from poise.core.types import FrameSource
 from poise.io.camera import Paced, open_camera, open_stream
+from poise.io.session_file import source_text
 from poise.io.video import VideoFile
+
+
+def source_name(spec: str) -> str:
+    """The same as a session records it: "camera 0", the file, or the address without a password in it."""
+    if spec.isascii() and spec.isdigit():
+        return f"camera {int(spec)}"
+    if "://" not in spec:
+        return source_text(spec)
+    scheme, _, rest = spec.partition("://")
+    place, slash, path = rest.partition("/")
+    return source_text(f"{scheme}://{place.rpartition('@')[2]}{slash}{path.partition('?')[0]}")
 
 
 def open_source(spec: str, *, loop: bool = False, size_px: tuple[int, int] = (640, 480)) -> FrameSource:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from contextlib import closing
+from contextlib import closing, suppress
 from importlib.metadata import version
 from pathlib import Path
 
 from poise.app.pipeline import ahead
 from poise.app.progress import Progress
-from poise.errors import SourceError
+from poise.errors import OutputError, SourceError
 from poise.io.mediapipe_backend import MediaPipeBackend
 from poise.io.model_fetch import Progress as FetchProgress
 from poise.io.models import resolve_model
@@ -42,17 +42,17 @@ def track_of(
     # Another version of a library decodes or estimates a little differently: its tracks are its own.
     libraries = {name: version(name) for name in ("av", "mediapipe", "opencv-python")}
     kept = track_cache_path(clip, model_file.sha256, {"masks": masks, **libraries})
-    if kept.exists() and not fresh:
-        try:
+    if not fresh:
+        with suppress(SourceError):  # not there, or damaged: made below
             return load_track(kept)
-        except SourceError:
-            kept.unlink(missing_ok=True)  # damaged: made again below
     with closing(VideoFile(clip)) as source, closing(MediaPipeBackend(model_file.path, masks=masks)) as backend:
         poses = []
-        for frame in ahead(source):
-            poses.append(backend.estimate(frame))
-            if progress:
-                progress(len(poses), source.info.frame_count)
+        with closing(ahead(source)) as frames:
+            for frame in frames:
+                poses.append(backend.estimate(frame))
+                if progress:
+                    progress(len(poses), source.info.frame_count)
         track = Track(tuple(poses), clip.name, f"{model_file.name} {model_file.sha256[:12]}", tuple(source.problems))
-    save_track(kept, track)
+    with suppress(OutputError):  # the cache only saves time: a full disk must not cost the result
+        save_track(kept, track)
     return track

@@ -8,7 +8,6 @@ from pathlib import Path
 from poise.app.analyze import analyze
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, print_session, safe
 from poise.cli.options import add_hold, add_model
-from poise.io.models import resolve_model
 from poise.io.specs import load_spec
 
 EXAMPLES = """\
@@ -34,9 +33,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace) -> int:
     """Analyse one clip and print what it shows."""
     spec = load_spec(options.exercise)
-    with fetch_progress() as fetching:
-        resolve_model(options.model, progress=fetching)
-    with frame_progress() as progress:
+    with fetch_progress() as fetching, frame_progress() as progress:
         bar = FrameBar(progress, Path(options.clip).name)
         result = analyze(
             options.clip,
@@ -46,6 +43,7 @@ def run(options: argparse.Namespace) -> int:
             model=options.model,
             hold_s=options.hold,
             progress=bar,
+            fetching=fetching,
         )
     print_session(result.session, spec.sided)
     rate = result.session.frames / result.seconds if result.seconds else 0.0

@@ -29,7 +29,7 @@ messages = Console(stderr=True, highlight=False)
 
 def safe(text: object) -> str:
     """Text of unknown origin, made harmless for the terminal and for rich's markup."""
-    return escape(printable(str(text)))
+    return escape(printable(str(text), keep="\n"))
 
 
 class _Rate(ProgressColumn):

@@ -10,7 +10,7 @@ from pathlib import Path
 import poise
 from poise.app.live import KEYS, Live
 from poise.app.mailbox import LatestFrame
-from poise.app.sources import open_source
+from poise.app.sources import open_source, source_name
 from poise.cli.console import console, fetch_progress, print_session, safe
 from poise.cli.options import add_hold, add_model
 from poise.core.session import Session
@@ -48,37 +48,34 @@ def run(options: argparse.Namespace) -> int:
     """Coach until the end of the source, or a key; keep the session and print it."""
     loaded = read_spec(options.exercise)
     spec = loaded.spec if options.hold is None else loaded.spec.with_dose(hold=options.hold)
-    opened = open_source(options.camera)
-    check_display()
-    with fetch_progress() as fetching:
-        model = resolve_model(options.model, masks=spec.needs_outline, progress=fetching)
-    session = Session(
-        poise=poise.__version__,
-        source=options.camera if not options.camera.isdigit() else f"camera {options.camera}",
-        exercise=spec.id,
-        spec_sha256=loaded.sha256,
-        model=f"{model.name} {model.sha256[:12]}",
-    )
-    with (
-        closing(LatestFrame(opened)) as source,  # warms up on its own thread while the model loads
-        closing(Window(f"Poise: {spec.name}")) as window,
-        closing(MediaPipeBackend(model.path, masks=spec.needs_outline)) as backend,
-    ):
-        live = Live(spec, source, backend, window, session, mirror=not options.no_mirror)
-        try:
-            result = live.run()
-        finally:
-            kept = _keep(live.session, options.out)
-    print_session(result, spec.sided)
-    if kept:
-        console.print(f"wrote {safe(kept)}", soft_wrap=True)
+    with closing(open_source(options.camera)) as opened:
+        check_display()
+        with fetch_progress() as fetching:
+            model = resolve_model(options.model, masks=spec.needs_outline, progress=fetching)
+        session = Session(
+            poise=poise.__version__,
+            source=source_name(options.camera),
+            exercise=spec.id,
+            spec_sha256=loaded.sha256,
+            model=f"{model.name} {model.sha256[:12]}",
+        )
+        with (
+            closing(LatestFrame(opened)) as source,  # warms up on its own thread while the model loads
+            closing(Window(f"Poise: {spec.name}")) as window,
+            closing(MediaPipeBackend(model.path, masks=spec.needs_outline)) as backend,
+        ):
+            live = Live(spec, source, backend, window, session, mirror=not options.no_mirror)
+            try:
+                live.run()
+            finally:
+                _keep(live.session, spec.sided, options.out)
     return 0
 
 
-def _keep(session: Session, out: Path) -> Path | None:
-    """Write the session, also of one that ended in an error; nothing when no frame came."""
-    if not session.frames:
-        return None
-    path = out / f"{session.exercise}-{datetime.now():%Y-%m-%d-%H%M%S}" / "session.json"
-    save_session(path, session)
-    return path
+def _keep(session: Session, sided: bool, out: Path) -> None:
+    """Write and print the session, also of one that ended in an error; nothing when no frame came."""
+    if session.frames:
+        path = out / f"{session.exercise}-{datetime.now():%Y-%m-%d-%H%M%S}" / "session.json"
+        print_session(session, sided)
+        save_session(path, session)
+        console.print(f"wrote {safe(path)}", soft_wrap=True)

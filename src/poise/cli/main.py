@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import argparse
 import importlib
+import io
 import os
 import sys
 from collections.abc import Sequence
@@ -52,6 +53,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
         0 when all went well, 1 when a check failed, 2 when something was wrong and said in one line.
     """
     words = list(sys.argv[1:] if arguments is None else arguments)
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="replace")  # a pipe on Windows has no room for signs such as a check mark
     try:
         parser = _parser(words)
         options = parser.parse_args(words)
@@ -72,9 +76,14 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return 141
 
 
-def printable(text: str) -> str:
-    """Text from files and file names without control characters: a name must not steer the terminal."""
-    return "".join(c if c.isprintable() or c == "\n" else repr(c)[1:-1] for c in text)
+def printable(text: str, keep: str = "") -> str:
+    """Text from files and file names without control characters: a name must not steer the terminal.
+
+    Args:
+        text: Any text.
+        keep: Control characters that may stay.
+    """
+    return "".join(c if c.isprintable() or c in keep else repr(c)[1:-1] for c in text)
 
 
 def _command(name: str) -> Command:

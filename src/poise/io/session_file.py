@@ -41,22 +41,34 @@ def load_session(path: Path) -> Session:
         raise SourceError(f"{path} is no Poise session ({where or 'not JSON'})", "analyze the clip again") from error
 
 
+def source_text(name: str | Path) -> str:
+    """A file's name as a session can hold it: what is no text in it is written out."""
+    return str(name).encode("utf-8", "backslashreplace").decode("utf-8")
+
+
 def results_folder(parent: Path, clip: str, exercise: str) -> Path:
     """A folder for the results of a clip: its own when it was analysed before, never that of another clip.
 
     Raises:
-        OutputError: The folder's name is taken by a file.
+        OutputError: Nothing can be written there, which is told before the work rather than after it.
     """
-    stem = Path(clip).stem or "clip"
+    stem = Path(clip).stem.strip(".") or "clip"  # a clip may be called "...mp4", and ".." is no folder of ours
     for number in range(1, 1000):
         folder = parent / (stem if number == 1 else f"{stem}-{number}")
-        held = folder / "session.json"
-        if not held.exists():
-            return folder
-        try:
-            session = load_session(held)
-        except SourceError:
-            continue
-        if (session.source, session.exercise) == (clip, exercise):
+        if _is_free(folder / "session.json", clip, exercise):
+            PendingFile(folder / "session.json").discard()
             return folder
     raise OutputError(f"{parent} holds a thousand results of clips named {stem}", "choose another folder with --out")
+
+
+def _is_free(path: Path, clip: str, exercise: str) -> bool:
+    """Whether a session file is not there yet, or is of the same clip and exercise."""
+    try:
+        if not path.exists():
+            return True
+        session = load_session(path)
+    except OSError as error:
+        raise output_error(path, error) from error
+    except SourceError:
+        return False
+    return (session.source, session.exercise) == (clip, exercise)

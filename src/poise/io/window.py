@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+import ctypes
 import os
-import socket
 import sys
 from typing import Final, Protocol
 
@@ -42,23 +42,26 @@ def check_display() -> str:
     """
     if not sys.platform.startswith("linux"):
         return sys.platform
-    if os.environ.get("WAYLAND_DISPLAY"):
-        return f"Wayland {os.environ['WAYLAND_DISPLAY']}"
+    # OpenCV's wheel brings no window library for Wayland: there it goes through X11, as under XWayland.
     name = os.environ.get("DISPLAY", "")
-    host, _, number = name.rpartition(":")
-    if not number:
+    if not name:
         raise DisplayError("there is no display", _HINT)
-    if not host:
-        _knock(name, number.split(".")[0])
+    if not _answers(name):
+        raise DisplayError(f"the display {name} does not answer", _HINT)
     return f"X11 {name}"
 
 
-def _knock(name: str, number: str) -> None:
-    with socket.socket(socket.AF_UNIX) as knock:
-        try:
-            knock.connect(f"/tmp/.X11-unix/X{number}")
-        except OSError as error:
-            raise DisplayError(f"the display {name} does not answer", _HINT) from error
+def _answers(display: str) -> bool:
+    """Connect as the window library will: by name, with the user's key, to this machine or another."""
+    try:
+        xcb = ctypes.CDLL("libxcb.so.1")
+    except OSError:  # without it no window can be opened either
+        return False
+    xcb.xcb_connect.restype = ctypes.c_void_p
+    connection = ctypes.c_void_p(xcb.xcb_connect(display.encode(), None))
+    refused = bool(xcb.xcb_connection_has_error(connection))
+    xcb.xcb_disconnect(connection)
+    return not refused
 
 
 class Window:
@@ -75,6 +78,8 @@ class Window:
         check_display()
         # The wheel brings no fonts for its window library, which then complains about each; our text is drawn by us.
         os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false;*.info=false")
+        if sys.platform.startswith("linux"):
+            os.environ["QT_QPA_PLATFORM"] = "xcb"  # the only one in the wheel; asked for another, it ends the process
         self._title = title
         self._sized = False
         self._open = True
