@@ -89,12 +89,11 @@ def analyze(
         video_path = folder / "annotated.mp4" if folder and video else None
         with _annotating(video_path, source, spec) as annotate:
             _walk(source, backend, run, annotate, progress)
-            written = annotate.path
     result = run.close(source.problems)
     if folder:
         save_session(folder / "session.json", result)
     seconds = time.perf_counter() - started_s
-    return Analysis(result, folder / "session.json" if folder else None, written, seconds)
+    return Analysis(result, folder / "session.json" if folder else None, annotate.path, seconds)
 
 
 def _spec_of(exercise: str | Path | Spec) -> tuple[Spec, str | None]:

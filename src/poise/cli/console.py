@@ -71,28 +71,20 @@ class FetchBar:
 @contextlib.contextmanager
 def frame_progress() -> Iterator[Progress]:
     """Bars with frames done, rate and time left, on standard error; they start when used and vanish when done."""
-    yield from _stopped_in_the_end(
-        Progress(
-            TextColumn("{task.description}"),
-            BarColumn(),
-            MofNCompleteColumn(),
-            _Rate(),
-            TimeRemainingColumn(),
-            console=messages,
-            transient=True,
-        )
-    )
+    yield from _bars(BarColumn(), MofNCompleteColumn(), _Rate(), TimeRemainingColumn())
 
 
 @contextlib.contextmanager
 def fetch_progress() -> Iterator[FetchBar]:
     """A bar for fetching the model."""
-    columns = (TextColumn("{task.description}"), BarColumn(), TimeRemainingColumn())
-    for progress in _stopped_in_the_end(Progress(*columns, console=messages, transient=True)):
+    for progress in _bars(BarColumn(), TimeRemainingColumn()):
         yield FetchBar(progress)
 
 
-def _stopped_in_the_end(progress: Progress) -> Iterator[Progress]:
+def _bars(*columns: ProgressColumn) -> Iterator[Progress]:
+    silent = not messages.is_terminal  # a file or a program that reads along wants no bars
+    text = TextColumn("{task.description}")
+    progress = Progress(text, *columns, console=messages, transient=True, disable=silent)
     try:
         yield progress
     finally:
