@@ -45,7 +45,7 @@ class Live:
         self._overlay = Overlay(spec)
         self._picture: ByteArray = np.full((480, 640, 3), 40, np.uint8)
         self._last: tuple[Frame, Snapshot] | None = None
-        self._clock_start_s: float | None = None  # on the source's clock; later with every pause
+        self._clock_start_s: float | None = None  # on the source's clock; moves on while nobody is watched
         self._paused = False
         self._silent_s = 0.0
         self._help = False
@@ -92,12 +92,13 @@ class Live:
         return self._log.close(t_s)
 
     def _take(self, frame: Frame) -> None:
-        self._silent_s = 0.0
+        lost, self._silent_s = self._silent_s >= PATIENCE_S, 0.0
         if self._clock_start_s is None:
             self._clock_start_s = frame.t_s
-        if self._paused and self._last:
-            # Time stands still in a pause, so that no hold runs on and no repetition takes a minute.
-            self._clock_start_s = frame.t_s - self._last[0].t_s
+        if self._last and (self._paused or lost):
+            # Time stands still in a pause and while the camera is lost: what nobody saw is no hold and no repetition.
+            self._clock_start_s = frame.t_s - self._last[0].t_s - TICK_S * (not self._paused)
+        if self._paused:
             return
         timed = replace(frame, t_s=frame.t_s - self._clock_start_s)
         snapshot = self._coach.step(self._backend.estimate(timed))

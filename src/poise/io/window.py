@@ -13,6 +13,7 @@ from poise.core.types import ByteArray
 from poise.errors import DisplayError
 
 _HINT: Final = "run it on the desktop, or use `poise analyze` on a recorded clip"
+_LARGEST: Final = (1280, 760)
 _KEYS: Final = {27: "q", 32: "space", 13: "enter"}
 
 
@@ -91,7 +92,8 @@ class Window:
     def show(self, bgr: ByteArray) -> None:
         """Show a picture; the first one decides the window's size."""
         if not self._sized:
-            scale = max(1.0, 960 / bgr.shape[1]) if bgr.shape[1] >= bgr.shape[0] else max(1.0, 900 / bgr.shape[0])
+            # As large as a laptop's screen shows whole: it is read from two metres away.
+            scale = min(_LARGEST[0] / bgr.shape[1], _LARGEST[1] / bgr.shape[0])
             cv2.resizeWindow(self._title, round(bgr.shape[1] * scale), round(bgr.shape[0] * scale))
             self._sized = True
         cv2.imshow(self._title, bgr)

@@ -91,9 +91,8 @@ class Figure:
         if not face:
             return None
         xs, ys = [x for x, _ in face], [y for _, y in face]
-        torso = self._body.torso_px
         # Eyes, ears and mouth span about half of a head.
-        reach = max(max(xs) - min(xs), max(ys) - min(ys), 0.25 * torso if torso == torso else 0.0)
+        reach = max(max(xs) - min(xs), max(ys) - min(ys), 0.25 * self._torso_px)
         x, y = (max(xs) + min(xs)) / 2, (max(ys) + min(ys)) / 2
         return math.floor(x - reach), math.floor(y - reach), math.ceil(x + reach), math.ceil(y + reach)
 
@@ -127,7 +126,9 @@ class Figure:
         start, sweep, radius = self._arc(gauge.measure.at, joint, side)
         if not radius:
             # A measure without an angle has a ring that fills on the way.
-            radius = self._sizes.line(15)
+            radius = round(min(15 * self._sizes.unit, 0.12 * self._torso_px))
+            if radius < 3:
+                return
             draw_arc(picture, centre, radius, self._sizes.line(8), 0.0, 360.0, INK)
             draw_ring(picture, centre, radius, self._sizes.line(4.5), gauge.share, (GREY, gauge.colour))
             return
@@ -205,6 +206,11 @@ class Figure:
         if name in ("neck", "trunk"):
             return self._placed(self._body.shoulders if name == "neck" else self._body.middle("hip"))
         return self._points[INDEX[name] if name in INDEX else INDEX[f"{side}_{name}"]]
+
+    @property
+    def _torso_px(self) -> float:
+        torso = self._body.torso_px
+        return torso if torso == torso else 0.0
 
     def _turned(self, vector: Point) -> Point:
         return (-vector[0], vector[1]) if self._mirrored else vector

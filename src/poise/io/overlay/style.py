@@ -89,7 +89,7 @@ class Sizes:
             unit=unit,
             margin=max(2, round(12 * unit)),
             count=max(10, round((0.085 if stacked else 0.115) * height)),
-            text=max(8, round(0.055 * height)),
+            text=max(8, round(0.058 * height)),
             small=max(7, round((0.028 if stacked else 0.037) * height)),
             value=max(8, round(27 * unit)),
             goal=max(7, round(18 * unit)),
