@@ -13,8 +13,8 @@ from poise.io.video import VideoFile
 from studio.body import Floats
 from studio.truth import joint_angles
 
-#: A frame counts as showing the person when so many of the true landmarks lie in the picture.
-MOST_LANDMARKS = 14
+#: A frame counts as showing the person when head and shoulders, the first landmarks, lie in the picture.
+HEAD_AND_SHOULDERS = slice(0, INDEX["right_shoulder"] + 1)
 
 
 @dataclass(frozen=True, eq=False)
@@ -51,7 +51,7 @@ def compare(clip: Path, model: Path) -> Agreement:
     found_px = np.array([xy for _, xy in frames])
     width, height = frames[0][0]
     inside = ((true_px > 0) & (true_px < [width, height])).all(axis=2)
-    shows = inside.sum(axis=1) >= MOST_LANDMARKS
+    shows = inside[:, HEAD_AND_SHOULDERS].all(axis=1)
     found = np.isfinite(found_px[:, 0, 0])
     middle = [(true_px[:, INDEX[f"left_{n}"]] + true_px[:, INDEX[f"right_{n}"]]) / 2 for n in ("shoulder", "hip")]
     torso = float(np.median(np.linalg.norm(middle[0] - middle[1], axis=1)[shows]))
