@@ -1,34 +1,29 @@
-"""The window: without a display one clear line, and with one the real thing."""
+"""The window, and coaching in it as a user sees it; without a display, one clear line."""
 
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
+import cv2
 import numpy as np
 import pytest
 
 from poise.core.session import Session
 from poise.errors import DisplayError
-from poise.io.encode import VideoWriter
+from poise.io.session_file import load_session
 from poise.io.window import Window, check_display
 from pose_material import cached_model
 
-linux = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
+CLIP = Path(__file__).parents[1] / "sample_videos" / "squat.mp4"
 
-
-@linux
-@pytest.mark.parametrize("display", ["", ":9876", "nowhere"])
-def test_without_a_display_there_is_one_clear_line(display: str, monkeypatch: pytest.MonkeyPatch) -> None:
-    """The window library would end the whole process; instead an error says what is missing and what to do."""
-    monkeypatch.setenv("DISPLAY", display)
-    monkeypatch.delenv("WAYLAND_DISPLAY", raising=False)
-    with pytest.raises(DisplayError) as caught:
-        Window("test")
-    assert "display" in caught.value.message
-    assert "poise analyze" in caught.value.hint
+pytestmark = pytest.mark.skipif(not sys.platform.startswith("linux"), reason="other systems always have a display")
 
 
 def needs_display() -> None:
@@ -39,31 +34,105 @@ def needs_display() -> None:
         pytest.skip(f"no window can be opened here: {error.message}")
 
 
+def live(out: Path) -> list[str]:
+    """The command that coaches with a sample clip in place of a camera."""
+    return [sys.executable, "-m", "poise", "live", "squat", "--camera", str(CLIP), "--out", str(out)]
+
+
+def kept_in(out: Path) -> Session:
+    """The one session that was kept."""
+    (path,) = out.glob("*/session.json")
+    return load_session(path)
+
+
+@pytest.mark.parametrize(
+    "display", ["", ":9876", "127.0.0.1:9876", "nonsense"], ids=["none", "dead", "dead by TCP", "no name"]
+)
+def test_without_a_display_the_command_ends_with_one_line(display: str, tmp_path: Path) -> None:
+    """Exit code 2 and a hint, though the window library would end the whole process; a Wayland display is no help."""
+    surroundings = os.environ | {"DISPLAY": display, "WAYLAND_DISPLAY": "wayland-0"}
+    done = subprocess.run(live(tmp_path), capture_output=True, text=True, timeout=60, check=False, env=surroundings)
+    assert done.returncode == 2
+    assert [line.split(":")[0] for line in done.stderr.splitlines()] == ["error", "hint"]
+    assert "display" in done.stderr.splitlines()[0]
+    assert list(tmp_path.iterdir()) == []
+
+
 @pytest.mark.window
-def test_a_real_window_shows_and_closes() -> None:
-    """Pictures of any shape are shown, no key comes by itself, and a window that is closed says q."""
+def test_a_window_that_the_user_closed_says_q_and_can_be_closed() -> None:
+    """The library raises for a window that is gone; ours says q, once and again, and closes quietly."""
     needs_display()
-    window = Window("poise test")
-    for size in ((48, 64, 3), (640, 360, 3)):
-        window.show(np.zeros(size, np.uint8))
-        assert window.key() is None
-    window.close()
-    window.close()
+    window = Window("poise test of closing")
+    window.show(np.zeros((48, 64, 3), np.uint8))
+    assert window.key() is None
+    cv2.destroyWindow("poise test of closing")
     assert window.key() == "q"
+    assert window.key() == "q"
+    window.close()
+    window.close()
+
+
+@contextmanager
+def coaching(out: Path, **surroundings: str) -> Iterator[tuple[subprocess.Popen[str], str]]:
+    """Live coaching under way: the process, and its window once some frames were coached."""
+    needs_display()
+    cached_model()
+    if not shutil.which("xdotool"):
+        pytest.skip("xdotool, which presses keys, is not installed")
+    process = subprocess.Popen(
+        live(out), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | surroundings
+    )
+    try:
+        windows: list[str] = []
+        until(lambda: process.poll() is not None or bool(windows.extend(ids()) or windows))
+        time.sleep(2.5)
+        yield process, windows[0]
+    finally:
+        process.kill()
+        process.communicate()
+
+
+def ids() -> list[str]:
+    """Ids of the windows of live coaching."""
+    found = subprocess.run(
+        ["xdotool", "search", "--name", "^Poise: Squat$"], capture_output=True, text=True, check=False
+    )
+    return found.stdout.split()
+
+
+def until(true: Callable[[], bool], patience_s: float = 30.0) -> None:
+    """Wait for another process."""
+    end_s = time.monotonic() + patience_s
+    while not true() and time.monotonic() < end_s:
+        time.sleep(0.1)
 
 
 @pytest.mark.window
 @pytest.mark.model
-def test_the_program_coaches_in_a_real_window(tmp_path: Path) -> None:
-    """A short clip in place of a camera: the window comes and goes, the session is kept, and nobody complains."""
-    needs_display()
-    cached_model()
-    clip = tmp_path / "room.mp4"
-    with VideoWriter(clip, (320, 240)) as writer:
-        for i in range(20):
-            writer.write(np.full((240, 320, 3), 60 + i, np.uint8), i / 10)
-    command = [sys.executable, "-m", "poise", "live", "squat", "--camera", str(clip), "--out", str(tmp_path / "out")]
-    done = subprocess.run(command, capture_output=True, text=True, timeout=60, check=False, env=dict(os.environ))
-    assert (done.returncode, done.stderr) == (0, "")
-    (kept,) = (tmp_path / "out").glob("*/session.json")
-    assert Session.model_validate_json(kept.read_text()).frames > 3
+def test_q_ends_the_program_and_keeps_the_session(tmp_path: Path) -> None:
+    """Keys reach the program; it ends with 0 long before its clip does, keeps what was done, and complains of nothing.
+
+    The surroundings ask for a window library that is not there, as those of a Wayland desktop do.
+    """
+    with coaching(tmp_path, QT_QPA_PLATFORM="wayland") as (process, window):
+        subprocess.run(
+            ["xdotool", "key", "--window", window, "h", "space", "space", "q"], check=True, capture_output=True
+        )
+        said, complaints = process.communicate(timeout=30)
+    assert (process.returncode, complaints) == (0, "")
+    assert "squat" in said
+    session = kept_in(tmp_path)
+    assert session.frames > 5
+    assert session.duration_s < 20
+    assert session.source == str(CLIP)
+
+
+@pytest.mark.window
+@pytest.mark.model
+def test_an_interrupt_from_the_terminal_keeps_the_session(tmp_path: Path) -> None:
+    """Ctrl-C is a way to end like any other."""
+    with coaching(tmp_path) as (process, _):
+        process.send_signal(2)
+        _, complaints = process.communicate(timeout=30)
+    assert (process.returncode, complaints) == (0, "")
+    assert kept_in(tmp_path).frames > 5

@@ -53,16 +53,17 @@ def check_display() -> str:
 
 
 def _answers(display: str) -> bool:
-    """Connect as the window library will: by name, with the user's key, to this machine or another."""
+    """Connect as the window library will: by name, with the user's key, to this machine or another.
+
+    The connection stays open: a server that loses its only client starts anew, and meanwhile refuses the window.
+    """
     try:
         xcb = ctypes.CDLL("libxcb.so.1")
     except OSError:  # without it no window can be opened either
         return False
     xcb.xcb_connect.restype = ctypes.c_void_p
     connection = ctypes.c_void_p(xcb.xcb_connect(display.encode(), None))
-    refused = bool(xcb.xcb_connection_has_error(connection))
-    xcb.xcb_disconnect(connection)
-    return not refused
+    return not xcb.xcb_connection_has_error(connection)
 
 
 class Window:
@@ -101,13 +102,19 @@ class Window:
     def key(self) -> str | None:
         """The key that was pressed since the last call, "q" when the window was closed, or None."""
         code = cv2.waitKey(1) & 0xFF
-        if not self._open or cv2.getWindowProperty(self._title, cv2.WND_PROP_VISIBLE) < 1:
+        if not self._visible():
             return "q"
         return None if code == 0xFF else _KEYS.get(code, chr(code).lower())
 
     def close(self) -> None:
         """Take the window away; may be called twice."""
-        if self._open:
-            self._open = False
+        if self._visible():
             cv2.destroyWindow(self._title)
             cv2.waitKey(1)
+        self._open = False
+
+    def _visible(self) -> bool:
+        try:
+            return self._open and cv2.getWindowProperty(self._title, cv2.WND_PROP_VISIBLE) >= 1
+        except cv2.error:  # the library's word for it when the user has closed its last window
+            return False
