@@ -184,12 +184,17 @@ class Coach:
             self._turn = OTHER[rep.side]
         return events
 
-    def _active(self) -> Walker:
-        """The walker to show: the one that is on its way farthest, else the one whose turn it is."""
-        return max(self._walkers, key=lambda walker: (walker.index > 0, walker.moving, walker.side == self._turn))
+    def _active(self, reading: Reading) -> Walker:
+        """The walker to show: the one in its repetition, else the one on its way, else the one whose turn it is."""
+
+        def claim(walker: Walker) -> tuple[bool, float, bool]:
+            under_way = walker.progress(reading) if walker.moving else 0.0
+            return walker.index > 0, under_way, walker.side == self._turn
+
+        return max(self._walkers, key=claim)
 
     def _state(self, reading: Reading) -> CoachState:
-        walker = self._active()
+        walker = self._active(reading)
         following = walker.next_step
         words = next(step.say for step in self.spec.steps if step.id == following.id)
         clock = walker.clock

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from poise.core.session import Repetition, Session
 from poise.core.sidecar import Expect
 
+
 def differences(session: Session, expect: Expect) -> list[str]:
     """Each thing that is not as expected, in one line; empty when all is."""
     return [
