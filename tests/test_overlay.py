@@ -17,8 +17,8 @@ from poise.core.coach import Coach, Snapshot
 from poise.core.cues import Cue, CueKind
 from poise.core.spec import Spec
 from poise.core.types import ByteArray, Pose
-from poise.io.overlay import Overlay, banner
-from poise.io.overlay.style import ORANGE, SKY
+from poise.io.overlay import Overlay, draw_notice
+from poise.io.overlay.style import GREY, ORANGE, SKY
 
 Size = tuple[int, int]
 
@@ -96,6 +96,17 @@ def test_the_face_is_never_covered(
         face = np.abs([size_px[0] - 1, 0] - face)
     (x0, y0), (x1, y1) = face.min(axis=0).astype(int), np.ceil(face.max(axis=0)).astype(int)
     assert (picture[y0 : y1 + 1, x0 : x1 + 1] == 128).all()
+
+
+@pytest.mark.parametrize("aside", [-550.0, -530.0, 530.0, 550.0])
+def test_at_the_edge_of_the_picture_the_value_gives_way_to_the_head(aside: float) -> None:
+    """Where there is no room beside the neck, the value is not drawn on the face instead."""
+    figure = SITTING.but(scale=0.8, shift=(aside, 0.0))
+    picture = drawn(figure, LAPTOP, TILT, side=None)
+    face = pose_of(figure, LAPTOP).xy_px[:11]
+    (x0, y0), (x1, y1) = face.min(axis=0).astype(int), np.ceil(face.max(axis=0)).astype(int)
+    assert (picture[y0 : y1 + 1, x0 : x1 + 1] == 128).all()
+    assert count_of(picture, GREY) > 0, "the value is drawn, elsewhere"
 
 
 def test_the_band_stays_until_the_head_comes() -> None:
@@ -236,13 +247,26 @@ def test_nobody_is_looked_for() -> None:
 
 
 @pytest.mark.parametrize("size_px", [LAPTOP, PORTRAIT, (64, 48), (3, 3)])
-def test_a_banner_is_drawn_in_place(size_px: Size) -> None:
+def test_a_notice_lies_in_the_middle(size_px: Size) -> None:
     """A title and a line in the middle; what lies above and below stays as it was."""
     picture = frame_of(size_px)
-    banner(picture, "Paused", "space go on   q quit")
+    draw_notice(picture, ("Paused", "space go on · q quit"))
     rows = np.flatnonzero((picture != 128).any(axis=(1, 2)))
     assert len(rows) > 0
     assert abs(rows.mean() - (size_px[1] - 1) / 2) <= 2
+
+
+@pytest.mark.parametrize("down", [-450, -300, -150, 0, 150, 300, 450])
+def test_a_notice_keeps_off_the_head(down: int) -> None:
+    """Somebody who pauses still sees their face."""
+    figure = STANDING.but(scale=0.7, shift=(0.0, float(down)))
+    snapshot = snapshot_of(figure)
+    overlay, frame = Overlay(ARM_RAISE), frame_of(LAPTOP)
+    with_notice = overlay.draw(frame, snapshot, notice=("Paused", "q quit"))
+    changed = (with_notice != overlay.draw(frame, snapshot)).any(axis=(1, 2))
+    face = pose_of(figure, LAPTOP).xy_px[:11, 1].clip(0, LAPTOP[1] - 1).astype(int)
+    assert changed.any()
+    assert not changed[face.min() : face.max() + 1].any()
 
 
 def test_a_landmark_with_a_side_is_that_side() -> None:

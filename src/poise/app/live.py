@@ -11,11 +11,11 @@ from poise.app.mailbox import LatestFrame
 from poise.core.coach import Coach, Snapshot
 from poise.core.session import Session, SessionLog
 from poise.core.spec import Spec
-from poise.core.types import ByteArray, Frame, PoseBackend
-from poise.io.overlay import Overlay, banner
+from poise.core.types import Frame, PoseBackend
+from poise.io.overlay import Notice, Overlay, draw_notice
 from poise.io.window import Screen
 
-KEYS = "q quit   space pause   r restart   m mirror   n next side   h keys"
+KEYS = "q quit · space pause · r restart · m mirror · n next side · h keys"
 PATIENCE_S = 1.0  # without a frame for longer, the picture says so
 TICK_S = 0.05  # how often keys are looked at while no frame comes
 
@@ -43,7 +43,6 @@ class Live:
         self._blank = session
         self._mirror = mirror
         self._overlay = Overlay(spec)
-        self._picture: ByteArray = np.full((480, 640, 3), 40, np.uint8)
         self._last: tuple[Frame, Snapshot] | None = None
         self._clock_start_s: float | None = None  # on the source's clock; moves on while nobody is watched
         self._paused = False
@@ -79,7 +78,7 @@ class Live:
                 if key in self._keys:
                     self._keys[key]()
                     if self._paused:  # no frame will show what the key did
-                        self._draw("Paused", KEYS)
+                        self._draw(("Paused", KEYS))
         except KeyboardInterrupt:
             pass
         return self.session
@@ -106,22 +105,23 @@ class Live:
         self._last = (timed, snapshot)
         self._draw()
 
-    def _draw(self, title: str = "", words: str = "") -> None:
+    def _draw(self, notice: Notice | None = None) -> None:
+        if self._help and notice is None:
+            notice = (self._spec.name, KEYS)
         if self._last:
             frame, snapshot = self._last
-            self._picture = self._overlay.draw(frame.bgr, snapshot, mirrored=self._mirror)
-        picture = self._picture
-        if title or self._help:
-            picture = picture.copy()  # a banner is never drawn over another
-            banner(picture, title or self._spec.name, words or KEYS)
+            picture = self._overlay.draw(frame.bgr, snapshot, mirrored=self._mirror, notice=notice)
+        else:
+            picture = np.full((480, 640, 3), 40, np.uint8)
+            draw_notice(picture, notice or (self._spec.name, ""))
         self._screen.show(picture)
 
     def _silence(self) -> None:
         self._silent_s += TICK_S
         if self._last is None:
-            self._draw(self._spec.name, "starting the camera")
+            self._draw((self._spec.name, "starting the camera"))
         elif self._silent_s >= PATIENCE_S and not self._paused:
-            self._draw("Waiting for the camera", "the session goes on when it comes back")
+            self._draw(("Waiting for the camera", "the session goes on when it comes back"))
 
     def _pause(self) -> None:
         self._paused = not self._paused and self._last is not None

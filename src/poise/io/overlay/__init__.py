@@ -4,6 +4,6 @@
 with a shape or a word.
 """
 
-from poise.io.overlay.overlay import Overlay, banner
+from poise.io.overlay.overlay import Notice, Overlay, draw_notice
 
-__all__ = ["Overlay", "banner"]
+__all__ = ["Notice", "Overlay", "draw_notice"]

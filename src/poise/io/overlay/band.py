@@ -135,7 +135,7 @@ class Band:
         icon = _icon_width(style, sizes.text, sizes)
         lines, size = fit(text, sizes.text, 700, max(10, width - icon), 3 if sizes.stacked else 2)
         follow = ""
-        if len(lines) == 1 and cue.kind != "framing" and text != state.next_words and not sizes.stacked:
+        if len(lines) == 1 and state.problem is None and text != state.next_words and not sizes.stacked:
             follow = fit(state.next_words, sizes.small, 500, max(10, width - icon), 1)[0][0]
         return _Words(style, lines, size, follow)
 

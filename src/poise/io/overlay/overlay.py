@@ -14,9 +14,11 @@ from poise.core.measures import Measure
 from poise.core.spec import Spec
 from poise.core.types import ByteArray
 from poise.io.overlay.band import Band
-from poise.io.overlay.figure import Figure, Gauge
+from poise.io.overlay.figure import Figure, Gauge, overlap
 from poise.io.overlay.ink import LEADING, fit, tint, width_of, write
-from poise.io.overlay.style import INK, QUIET, WHITE, Sizes
+from poise.io.overlay.style import INK, QUIET, WHITE, Box, Sizes
+
+Notice = tuple[str, str]  # title and line
 
 
 class Overlay:
@@ -32,13 +34,16 @@ class Overlay:
         self._way: tuple[Target, Side | None] | None = None
         self._whole = 0.0
 
-    def draw(self, bgr: ByteArray, snapshot: Snapshot, *, mirrored: bool = False) -> ByteArray:
+    def draw(
+        self, bgr: ByteArray, snapshot: Snapshot, *, mirrored: bool = False, notice: Notice | None = None
+    ) -> ByteArray:
         """A new picture: the frame, mirrored if asked for, with everything drawn on it.
 
         Args:
             bgr: (H, W, 3) uint8, the frame to which the snapshot belongs; left as it is.
             snapshot: What the coach sees.
             mirrored: Show it as a mirror does; words are never mirrored.
+            notice: A title and a line to lay across the picture, such as "Paused" and the keys.
 
         Returns:
             (H, W, 3) uint8.
@@ -47,10 +52,13 @@ class Overlay:
         sizes = Sizes.of(picture.shape[1], picture.shape[0])
         figure = Figure(snapshot.reading.body, picture.shape[1], mirrored, sizes)
         figure.draw_skeleton(picture, snapshot.state.side)
-        free = self._band.draw(picture, snapshot, sizes, figure.head_box())
+        head = figure.head_box()
+        free = self._band.draw(picture, snapshot, sizes, head)
         gauge = self._gauge(snapshot)
         if gauge:
             figure.draw_gauge(picture, gauge, free)
+        if notice:
+            draw_notice(picture, notice, free, head)
         return picture
 
     def _gauge(self, snapshot: Snapshot) -> Gauge | None:
@@ -66,17 +74,27 @@ class Overlay:
         return Gauge(self._measures[aim.target.ref.name], aim.target, aim.value, share, side)
 
 
-def banner(picture: ByteArray, title: str, words: str = "") -> None:
-    """A title and a line across the middle of a picture, such as "Paused"; drawn onto the picture itself."""
+def draw_notice(picture: ByteArray, notice: Notice, free: Box | None = None, head: Box | None = None) -> None:
+    """Lay a title and a line across a picture, on the picture itself.
+
+    Args:
+        picture: (H, W, 3) changed in place.
+        notice: Title and line.
+        free: Where it may lie: anywhere unless said otherwise. It lies in the middle, or where the head is not.
+        head: Where the head is.
+    """
     height, width = picture.shape[:2]
     sizes = Sizes.of(width, height)
     room = max(10, width - 2 * sizes.margin)
-    lines = [(line, size, 700, WHITE) for line, size in _fitted(title, round(1.6 * sizes.text), 700, room, 1)]
-    lines += [(line, size, 500, QUIET) for line, size in _fitted(words, sizes.small, 500, room, 3)]
-    high = round(sum(LEADING * size for _, size, _, _ in lines)) + 3 * sizes.margin
-    top = max(0, (height - high) // 2)
-    tint(picture, (0, top, width, min(height, top + high)), INK, 0.8, 0)
-    y = top + sizes.margin
+    lines = [(line, size, 700, WHITE) for line, size in _fitted(notice[0], round(1.6 * sizes.text), 700, room, 1)]
+    lines += [(line, size, 500, QUIET) for line, size in _fitted(notice[1], sizes.small, 500, room, 3)]
+    high = min(height, round(sum(LEADING * size for _, size, _, _ in lines)) + 3 * sizes.margin)
+    _, highest, _, lowest = free or (0, 0, width, height)
+    places = [(0, top, width, top + high) for top in ((highest + lowest - high) // 2, lowest - high, highest)]
+    inside = [box for box in places if box[1] >= 0 and box[3] <= height] or [(0, 0, width, high)]
+    place = next((box for box in inside if not overlap(box, head)), inside[0])
+    tint(picture, place, INK, 0.8, 0)
+    y = place[1] + sizes.margin
     for line, size, weight, colour in lines:
         y += round(LEADING * size)
         write(picture, line, ((width - width_of(line, size, weight)) // 2, y), size, weight, colour)
