@@ -34,7 +34,7 @@ def main() -> None:
     parser.add_argument("--bundle", type=Path, help="the stock bundle for the plain loop (default: the cached one)")
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
-    from poise.io.models import resolve_model
+    from poise.io.model.find import resolve_model
 
     bundle = options.bundle or resolve_model("full", masks=True).path
     packages = ", ".join(f"{name} {version(name)}" for name in ("mediapipe", "opencv-python", "av"))

@@ -20,7 +20,7 @@ from pathlib import Path
 from poise.core.coach import Coach
 from poise.core.types import Frame
 from poise.io.mediapipe_backend import MediaPipeBackend
-from poise.io.models import resolve_model
+from poise.io.model.find import resolve_model
 from poise.io.overlay import Overlay
 from poise.io.specs import load_spec
 from poise.io.video import VideoFile

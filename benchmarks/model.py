@@ -25,7 +25,7 @@ import numpy as np
 
 from poise.core.types import Frame, Pose
 from poise.io.mediapipe_backend import MediaPipeBackend
-from poise.io.models import resolve_model
+from poise.io.model.find import resolve_model
 
 RATIO_GOAL = 0.68
 START_GOAL_S = 0.4
@@ -37,7 +37,7 @@ import sys
 import cv2
 from poise.core.types import Frame
 from poise.io.mediapipe_backend import MediaPipeBackend
-from poise.io.models import resolve_model
+from poise.io.model.find import resolve_model
 backend = MediaPipeBackend(resolve_model().path)
 backend.estimate(Frame(0, 0.0, cv2.VideoCapture(sys.argv[1]).read()[1]))
 print(flush=True)

@@ -11,7 +11,7 @@ from core.figures import STANDING, Figure, Motion, moved
 from poise.app import analyze
 from poise.core.spec import Spec
 from poise.core.types import Frame, Pose
-from poise.io.models import ModelFile
+from poise.io.model.find import ModelFile
 
 SCALE = 0.25  # of the figure's own picture
 SIZE_PX = (320, 240)

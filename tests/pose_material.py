@@ -8,7 +8,7 @@ import platformdirs
 import pytest
 
 from poise.errors import ModelError
-from poise.io.models import ModelCache
+from poise.io.model.find import ModelCache
 
 _PROJECT = Path(__file__).parents[1]
 _BESIDE = _PROJECT / ".." / "shared"

@@ -14,8 +14,8 @@ from mediapipe.tasks.metadata import schema_py_generated as schema
 
 from poise.core.types import Frame, Pose
 from poise.errors import ModelError
-from poise.io.bundle import build_bundle, read_bundle
 from poise.io.mediapipe_backend import MediaPipeBackend
+from poise.io.model.bundle import build_bundle, read_bundle
 from pose_material import OFFICIAL_FULL, cached_model, private_clip
 from tiny_networks import (
     DENSE_WEIGHTS,

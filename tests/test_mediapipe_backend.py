@@ -16,8 +16,8 @@ from poise.core.landmarks import INDEX
 from poise.core.types import Frame
 from poise.errors import ModelError
 from poise.io import mediapipe_backend
-from poise.io.bundle import build_bundle
 from poise.io.mediapipe_backend import MediaPipeBackend
+from poise.io.model.bundle import build_bundle
 from pose_material import cached_model, private_clip
 from tiny_networks import tiny_networks
 

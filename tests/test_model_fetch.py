@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from poise.errors import ModelError
-from poise.io import model_fetch
-from poise.io.bundle import build_bundle
-from poise.io.model_fetch import fetch_from_vendor, fetch_from_wheel
+from poise.io.model import fetch as model_fetch
+from poise.io.model.bundle import build_bundle
+from poise.io.model.fetch import fetch_from_vendor, fetch_from_wheel
 from tiny_networks import tiny_networks
 
 WHOLE = build_bundle(tiny_networks(), lean=False)

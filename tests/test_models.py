@@ -12,9 +12,9 @@ import platformdirs
 import pytest
 
 from poise.errors import ModelError
-from poise.io.bundle import build_bundle, read_bundle
-from poise.io.model_fetch import Progress, vendor_url
-from poise.io.models import ModelCache, resolve_model
+from poise.io.model.bundle import build_bundle, read_bundle
+from poise.io.model.fetch import Progress, vendor_url
+from poise.io.model.find import ModelCache, resolve_model
 from tiny_networks import tiny_networks
 
 WHOLE = build_bundle(tiny_networks(), lean=False)

@@ -14,7 +14,7 @@ from poise.app import tracking
 from poise.app.tracking import track_of
 from poise.core.types import Frame, Pose
 from poise.errors import ModelError, OutputError, SourceError
-from poise.io.models import ModelFile
+from poise.io.model.find import ModelFile
 from poise.io.tracks import Track
 
 

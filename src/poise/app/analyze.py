@@ -17,8 +17,8 @@ from poise.core.spec import Spec
 from poise.core.types import Frame, Pose, PoseBackend
 from poise.io.encode import VideoWriter
 from poise.io.mediapipe_backend import MediaPipeBackend
-from poise.io.model_fetch import Progress as FetchProgress
-from poise.io.models import resolve_model
+from poise.io.model.fetch import Progress as FetchProgress
+from poise.io.model.find import resolve_model
 from poise.io.overlay import Overlay
 from poise.io.session_file import results_folder, save_session, source_text
 from poise.io.specs import read_spec

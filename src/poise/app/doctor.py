@@ -18,7 +18,7 @@ from poise.errors import OutputError, PoiseError
 from poise.io.camera import open_camera
 from poise.io.encode import VideoWriter
 from poise.io.mediapipe_backend import MediaPipeBackend
-from poise.io.models import resolve_model
+from poise.io.model.find import resolve_model
 from poise.io.specs import find_specs, read_spec
 from poise.io.video import VideoFile
 from poise.io.window import check_display

@@ -15,8 +15,8 @@ def source_name(spec: str) -> str:
     if "://" not in spec:
         return source_text(spec)
     scheme, _, rest = spec.partition("://")
-    place, slash, path = rest.partition("/")
-    return source_text(f"{scheme}://{place.rpartition('@')[2]}{slash}{path.partition('?')[0]}")
+    # A password may hold a slash or a question mark: rather part of a path is lost than part of it told.
+    return source_text(f"{scheme}://{rest.rpartition('@')[2].partition('?')[0]}")
 
 
 def open_source(spec: str, *, loop: bool = False, size_px: tuple[int, int] = (640, 480)) -> FrameSource:

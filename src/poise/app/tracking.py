@@ -10,8 +10,8 @@ from poise.app.pipeline import ahead
 from poise.app.progress import Progress
 from poise.errors import OutputError, SourceError
 from poise.io.mediapipe_backend import MediaPipeBackend
-from poise.io.model_fetch import Progress as FetchProgress
-from poise.io.models import resolve_model
+from poise.io.model.fetch import Progress as FetchProgress
+from poise.io.model.find import resolve_model
 from poise.io.tracks import Track, load_track, save_track, track_cache_path
 from poise.io.video import VideoFile
 

@@ -14,7 +14,8 @@ from poise.core.session import Session
 from poise.core.sidecar import Sidecar
 from poise.core.spec import Spec
 from poise.core.verdict import differences
-from poise.io.model_fetch import Progress as FetchProgress
+from poise.io.model.fetch import Progress as FetchProgress
+from poise.io.session_file import source_text
 from poise.io.sidecars import load_sidecar
 from poise.io.specs import find_specs, load_spec
 from poise.io.tracks import Track
@@ -67,6 +68,12 @@ def try_clip(
 
 
 def _trial(clip: Path, track: Track, said: Sidecar, spec: Spec) -> Trial:
-    blank = Session(poise=poise.__version__, source=str(clip), exercise=spec.id, model=track.model)
+    blank = Session(
+        poise=poise.__version__,
+        source=source_text(clip),
+        exercise=spec.id,
+        model=track.model,
+        problems=list(track.problems),
+    )
     session = replay(track.poses, said.applied_to(spec), blank)
     return Trial(clip, spec, session, tuple(differences(session, said.expect)))

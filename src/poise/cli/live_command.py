@@ -15,7 +15,7 @@ from poise.cli.console import console, fetch_progress, print_session, safe
 from poise.cli.options import add_hold, add_model
 from poise.core.session import Session
 from poise.io.mediapipe_backend import MediaPipeBackend
-from poise.io.models import resolve_model
+from poise.io.model.find import resolve_model
 from poise.io.session_file import save_session
 from poise.io.specs import read_spec
 from poise.io.window import Window, check_display

@@ -37,7 +37,7 @@ class MediaPipeBackend:
     """Finds one person per frame with MediaPipe's pose landmarker, in VIDEO mode.
 
     Args:
-        model: A pose bundle, as ``poise.io.models.resolve_model`` returns it.
+        model: A pose bundle, as ``poise.io.model.find.resolve_model`` returns it.
         masks: Also return the person's outline. Needs a bundle with its segmentation output (not a lean one).
 
     Raises:

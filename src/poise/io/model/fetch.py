@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Protocol
 
 from poise.errors import ModelError
-from poise.io.bundle import build_bundle, read_wheel
+from poise.io.model.bundle import build_bundle, read_wheel
 
 MODEL_NAMES = ("lite", "full", "heavy")
 

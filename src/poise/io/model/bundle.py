@@ -79,7 +79,7 @@ def build_bundle(networks: Mapping[str, bytes], *, lean: bool) -> bytes:
     """
     try:
         # Here, because it imports mediapipe, which nobody with a cached bundle needs to wait for.
-        from poise.io.tflite import rewrite_network
+        from poise.io.model.tflite import rewrite_network
     except ImportError as error:
         raise ModelError(f"the pose model cannot be built without the mediapipe package: {error}") from error
 

@@ -4,8 +4,8 @@
     lite, full, heavy      the user's cache, or the vendor's download,
                            or (full) the networks inside a mediapipe wheel from the user's own package index
 
-Fetched bundles are kept whole, and beside them the lean ones that are built from them (``poise.io.bundle``). The name
-of a cached file carries the sha256 of its content. Files appear under their name only when complete, and the name
+Fetched bundles are kept whole, and beside them the lean ones that are built from them (``poise.io.model.bundle``). The
+name of a cached file carries the sha256 of its content. Files appear under their name only when complete, and the name
 depends on the content alone, so two processes that fetch at once do each other no harm.
 """
 
@@ -22,8 +22,8 @@ from pathlib import Path
 import platformdirs
 
 from poise.errors import ModelError
-from poise.io.bundle import BUILD_VERSION, build_bundle, check_bundle, read_bundle
-from poise.io.model_fetch import MODEL_NAMES, Progress, fetch_from_vendor, fetch_from_wheel, vendor_url
+from poise.io.model.bundle import BUILD_VERSION, build_bundle, check_bundle, read_bundle
+from poise.io.model.fetch import MODEL_NAMES, Progress, fetch_from_vendor, fetch_from_wheel, vendor_url
 
 DEFAULT_MODEL = "full"
 _ENVIRONMENT = "POISE_MODEL"
