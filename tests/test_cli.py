@@ -5,16 +5,25 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import time
+from collections.abc import Iterator
 from pathlib import Path
+from typing import NoReturn
 
 import jsonschema
 import numpy as np
 import pytest
 
 import poise
-from poise.cli import main
+from acting import Actor, cast, raising
+from poise.app.sources import source_name
+from poise.cli import live_command, main
 from poise.cli.main import COMMANDS, printable
+from poise.core.types import ByteArray, Frame
+from poise.errors import DisplayError, SourceError
 from poise.io.encode import VideoWriter
+from poise.io.session_file import load_session
+from poise.testing import FakeSource
 from pose_material import cached_model
 
 ROOT = Path(__file__).parents[1]
@@ -174,6 +183,108 @@ def test_measures_of_a_clip(empty_room: Path, tmp_path: Path) -> None:
     assert main(["measures", str(empty_room), "--out", str(tmp_path)]) == 0
     assert len((tmp_path / "room.measures.csv").read_text().splitlines()) == 1 + 15
     assert (tmp_path / "room.measures.png").read_bytes().startswith(b"\x89PNG")
+
+
+class Screen:
+    """A window that nobody sees."""
+
+    def __init__(self, _: str) -> None:
+        self.closed = False
+
+    def show(self, bgr: ByteArray) -> None:
+        """Nobody looks."""
+
+    def key(self) -> None:
+        """Nobody presses anything."""
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+class Unplugged(FakeSource):
+    """A camera that is pulled out after ten frames; each waits until the one before was looked at."""
+
+    def __iter__(self) -> Iterator[Frame]:
+        for frame in super().__iter__():
+            time.sleep(0.02)
+            yield frame
+
+
+@pytest.fixture
+def unplugged(monkeypatch: pytest.MonkeyPatch) -> Unplugged:
+    """``poise live`` with a camera that fails, an actor in place of the model, and no window."""
+    camera = Unplugged(
+        [5000 + i / 10 for i in range(10)], error=SourceError("camera 0 delivers no pictures", "plug it in")
+    )
+    cast(monkeypatch, Actor(raising(1)), live_command)
+    monkeypatch.setattr(live_command, "open_source", lambda _: camera)
+    monkeypatch.setattr(live_command, "check_display", lambda: "X11 :0")
+    monkeypatch.setattr(live_command, "Window", Screen)
+    return camera
+
+
+@pytest.mark.usefixtures("unplugged")
+def test_a_camera_that_fails_in_the_middle_keeps_the_session(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """The error is told, and where the session is that was kept; its times begin at 0, its source has no secret."""
+    address = "http://me:secret@192.168.0.7:8080/video?token=1"
+    assert main(["live", "squat", "--camera", address, "--out", str(tmp_path)]) == 2
+    said = capsys.readouterr()
+    assert said.err.splitlines() == ["error: camera 0 delivers no pictures", "hint: plug it in"]
+    (path,) = tmp_path.glob("squat-*/session.json")
+    assert f"wrote {path}" in said.out
+    session = load_session(path)
+    assert (session.source, session.exercise) == ("http://192.168.0.7:8080/video", "squat")
+    assert session.frames > 1
+    assert all(problem.until_s < 1 for problem in session.framing)
+
+
+def test_live_with_a_full_disk_says_both(
+    unplugged: Unplugged, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A session that cannot be kept is an error with a hint; what was counted is printed all the same."""
+    (tmp_path / "out").touch()
+    assert main(["live", "squat", "--out", str(tmp_path / "out")]) == 2
+    said = capsys.readouterr()
+    assert "cannot be written" in said.err
+    assert "squat" in said.out
+    assert list(unplugged) == []
+
+
+def test_live_without_a_display_releases_the_camera(
+    unplugged: Unplugged, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The camera was opened first, and is free again for the next program."""
+
+    def none() -> NoReturn:
+        raise DisplayError("there is no display")
+
+    monkeypatch.setattr(live_command, "check_display", none)
+    assert main(["live", "squat", "--out", str(tmp_path)]) == 2
+    assert list(unplugged) == []
+
+
+def test_an_error_is_one_line_whatever_it_quotes(capsys: pytest.CaptureFixture[str]) -> None:
+    """A name with a line break cannot pass for a hint of ours."""
+    assert main(["measures", "a\nhint: run this.mp4"]) == 2
+    lines = capsys.readouterr().err.splitlines()
+    assert [line.split(":")[0] for line in lines] == ["error", "hint"]
+    assert "run this" in lines[0]
+
+
+@pytest.mark.parametrize(
+    ("camera", "recorded"),
+    [
+        ("0", "camera 0"),
+        ("clips/a.mp4", "clips/a.mp4"),
+        ("rtsp://user:pa/s?s@host/live?x=1", "rtsp://host/live"),
+        ("http://host:80", "http://host:80"),
+    ],
+)
+def test_what_a_session_records_of_its_source(camera: str, recorded: str) -> None:
+    """A camera by its number, a file by its name, an address without user, password and query."""
+    assert source_name(camera) == recorded
 
 
 def test_public_names() -> None:
