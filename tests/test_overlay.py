@@ -138,6 +138,20 @@ def test_count_and_cue_are_legible_from_two_metres(size_px: Size) -> None:
     assert longest_run(count.any(axis=1)) >= 0.05 * height
 
 
+@pytest.mark.parametrize("words", ["H" * 4000, "Donaudampfschifffahrt " * 20, "H H " * 900])
+@pytest.mark.parametrize("size_px", [LAPTOP, (353, 641)])
+def test_endless_words_are_cut_and_stay_legible_in_their_place(words: str, size_px: Size) -> None:
+    """Words without end cover neither the hold nor the edge, and are cut rather than set in tiny letters."""
+    hold = {"hold_s": 3.0, "hold_target_s": 10.0, "problem": None}
+    picture = drawn(NOBODY, size_px, TILT, cue=("next", words), **hold)
+    usual = drawn(NOBODY, size_px, TILT, cue=("next", "H"), **hold)
+    edge = size_px[0] - (110 if size_px == LAPTOP else 6)  # the ring stands beside the words or, with less room, above
+    from_below = size_px[1] // 8
+    assert np.array_equal(picture[-from_below:, edge:], usual[-from_below:, edge:])
+    inked = (picture[:, size_px[0] // 3 : edge] >= 250).all(axis=2)
+    assert longest_run(inked.any(axis=1)) >= 0.03 * size_px[1]
+
+
 @pytest.mark.parametrize("mirrored", [False, True])
 def test_a_mirror_shows_the_persons_left_at_its_left(mirrored: bool) -> None:
     """The working left side is blue: at the left of a mirrored picture, at the right of an upright one."""

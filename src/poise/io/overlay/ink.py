@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from bisect import bisect_right
 from collections.abc import Sequence
 from functools import lru_cache
 
@@ -15,6 +16,7 @@ from poise.io.overlay.style import Box, Colour, Icon
 
 CAP = 0.75  # height of a capital as a share of the font size
 LEADING = 1.22  # from baseline to baseline
+_LEAST = 0.75
 _FRACTION_BITS = 4  # OpenCV draws to this part of a pixel
 _NO_CANVAS = (0, 0)
 
@@ -51,12 +53,20 @@ def write(picture: ByteArray, words: str, at: tuple[int, int], size: int, weight
 
 
 def fit(words: str, size: int, weight: int, width: int, lines: int) -> tuple[list[str], int]:
-    """Words broken into at most so many lines of that width, and the size at which they fit: this one or a smaller."""
+    """Words broken into at most so many lines of that width, and the size at which they fit: this one or a smaller.
+
+    They are never made illegibly small: what does not fit at three quarters of the size is cut.
+    """
+    smallest = max(7, round(_LEAST * size))
     while True:
         broken = _break(words, size, weight, width)
-        if size <= 7 or (len(broken) <= lines and all(width_of(line, size, weight) <= width for line in broken)):
-            return broken[:lines], size
-        size = max(7, min(size - 1, round(0.94 * size)))
+        if len(broken) <= lines and all(width_of(line, size, weight) <= width for line in broken):
+            return broken, size
+        if size <= smallest:
+            if len(broken) > lines:
+                broken = [*broken[: lines - 1], broken[lines - 1] + " …"]
+            return [_cut(line, size, weight, width) for line in broken], size
+        size = max(smallest, min(size - 1, round(0.94 * size)))
 
 
 def draw_icon(picture: ByteArray, icon: Icon, at: tuple[int, int], size: int, colour: Colour, ground: Colour) -> None:
@@ -134,6 +144,13 @@ def _veil(width: int, height: int, colour: Colour, strength: float, fade: int) -
 def _shown(words: str) -> str:
     # The font strikes its zero through, which across a room reads as a foreign letter; its O is what a zero should be.
     return words.replace("0", "O")
+
+
+def _cut(line: str, size: int, weight: int, width: int) -> str:
+    if width_of(line, size, weight) <= width:
+        return line
+    fitting = bisect_right(range(len(line)), width, key=lambda end: width_of(line[:end] + "…", size, weight))
+    return line[: max(0, fitting - 1)] + "…"
 
 
 def _break(words: str, size: int, weight: int, width: int) -> list[str]:
