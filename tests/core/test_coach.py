@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import pytest
-from coaching import ARM_RAISE, TILT, TILT_FIELDS, TILT_STEPS, blank, coached, exercise
+from coaching import ARM_RAISE, CURL, TILT, TILT_FIELDS, TILT_STEPS, blank, coached, exercise
 from figures import STANDING, Motion
 
 from poise.core.body import BodyTracker
@@ -54,12 +54,32 @@ def test_the_side_that_moves_is_shown_whoever_has_the_turn() -> None:
     assert coached(motion, TILT).snapshots[-1].state.side == "right"
 
 
-def test_one_side_moved_along_by_the_other_has_made_no_attempt() -> None:
-    """A tilt to the left with a swing of 15 degrees over to the right on the way back is no near miss of the right."""
-    motion = Motion(STANDING).stay(2).go(1, neck_tilt=35).stay(6).go(1, neck_tilt=-15).go(0.5, neck_tilt=0).stay(1)
-    run = coached(motion, TILT)
+@pytest.mark.parametrize("left_back_first", [True, False])
+def test_one_side_moved_along_by_the_other_has_made_no_attempt(left_back_first: bool) -> None:
+    """The left arm curls, the right follows to 60 degrees and back, before or after it: no near miss of the right."""
+    motion = Motion(STANDING).stay(1).go(1, left_elbow_flexion=130, right_elbow_flexion=60)
+    if left_back_first:
+        motion.go(1, left_elbow_flexion=0).go(1, right_elbow_flexion=0)
+    else:
+        motion.go(1, right_elbow_flexion=0).go(1, left_elbow_flexion=0)
+    run = coached(motion.stay(1), CURL)
     assert run.counts == (1, 1, 0)
     assert run.only(RepMissed) == []
+
+
+def test_an_attempt_of_its_own_is_a_near_miss_of_that_side() -> None:
+    """The right arm alone to 60 of 90 degrees, a while after a curl of the left: 30 short."""
+    motion = Motion(STANDING).stay(1).go(1, left_elbow_flexion=130).go(1, left_elbow_flexion=0).stay(1)
+    run = coached(motion.go(1, right_elbow_flexion=60).go(1, right_elbow_flexion=0).stay(1), CURL)
+    assert [(missed.side, round(missed.short_by)) for missed in run.only(RepMissed)] == [("right", 30)]
+
+
+@pytest.mark.parametrize(("name", "needed"), [("back_round", True), ("speed.back_round", True), ("hip_drop", False)])
+def test_the_silhouette_is_asked_for_only_where_it_is_measured(name: str, needed: bool) -> None:
+    """In a step or in a fault, under any prefix."""
+    step, fault = {"where": {name: {"above": 5}}}, {"id": "round", "where": {name: {"above": 5}}, "say": "Flat"}
+    assert exercise(step, step).needs_outline == needed
+    assert exercise({"where": {"hip_drop": {"above": 5}}}, faults=[fault]).needs_outline == needed
 
 
 def test_a_dose_can_be_changed() -> None:

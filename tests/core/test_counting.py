@@ -146,6 +146,15 @@ def test_a_walk_goes_through_all_steps() -> None:
     }
 
 
+def test_a_peak_is_of_what_was_seen() -> None:
+    """With the wrists hidden on the way up and seen from there on, the elbows' peak is still their 80 degrees."""
+    steps = [step.model_dump(exclude_none=True) for step in ROLL.steps]
+    steps[2]["where"] = {"elbow_flexion": {"above": 60}}
+    motion = Motion(STANDING).stay(1).stay(0.01, hidden=("wrist",)).go(1, shoulder_abduction=90).stay(0.5, hidden=())
+    run = coached(motion.go(1, elbow_flexion=80).go(1, shoulder_abduction=5, elbow_flexion=0).stay(1), exercise(*steps))
+    assert run.session.repetitions[0].peak["elbow_flexion"] == pytest.approx(80, abs=1)
+
+
 def test_skipping_a_step_is_no_repetition() -> None:
     """Arms level and down again without bending the elbows: a near miss on the way to the step that was skipped."""
     motion = Motion(STANDING).stay(1).go(1, shoulder_abduction=90).go(1, elbow_flexion=40)

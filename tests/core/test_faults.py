@@ -50,6 +50,12 @@ def test_a_fault_is_told_again_in_the_next_repetition() -> None:
     ]
 
 
+def test_with_count_done_a_fault_after_the_count_belongs_to_it() -> None:
+    """Counted as the arms come up, leaning a second later: still repetition 1, and not the next."""
+    spec = LEANING.model_copy(update={"count": "done"})
+    assert found(coached(raised(raised(Motion(STANDING).stay(1), 20), 0), spec)) == [("leaning", 1)]
+
+
 @pytest.mark.parametrize(("held_s", "count"), [(0.2, 0), (0.8, 1)])
 def test_a_fault_must_last(held_s: float, count: int) -> None:
     """Leaning for 0.3 s is let pass where 0.5 s are asked, 0.9 s are not; told when the time is over."""

@@ -92,6 +92,7 @@ class Measure:
 def own_measure(name: str, block: OwnMeasure) -> Measure:
     """The measure that a spec defines under ``measures:``; landmarks without a side are those of the working side."""
     views = (block.view,) if isinstance(block.view, str) else tuple(block.view)
+    landmarks = block.angle or block.incline or block.distance or ()
 
     def point(body: Body, side: Side, landmark: str) -> tuple[float, float]:
         if landmark == "nose":
@@ -102,18 +103,15 @@ def own_measure(name: str, block: OwnMeasure) -> Measure:
         return body.joint(side, landmark)
 
     def read(body: Body, side: Side) -> float:
+        points = [point(body, side, landmark) for landmark in landmarks]
         if block.angle:
-            return 180.0 - inner_angle(*(point(body, side, landmark) for landmark in block.angle))
+            return 180.0 - inner_angle(*points)
         if block.incline:
-            low, high = (point(body, side, landmark) for landmark in block.incline)
-            return angle_between(UP, sub(high, low))
-        if block.distance:
-            a, b = (point(body, side, landmark) for landmark in block.distance)
-            return 100.0 * distance(a, b) / (body.shoulder_width_px if block.per == "shoulder_width" else body.torso_px)
-        return NAN
+            return angle_between(UP, sub(points[1], points[0]))
+        return 100.0 * distance(*points) / (body.shoulder_width_px if block.per == "shoulder_width" else body.torso_px)
 
     unit: Unit = "degrees"
     if block.distance:
         unit = "% of shoulder width" if block.per == "shoulder_width" else "% of torso length"
-    at = block.angle or (block.incline or block.distance or ())[:1]
+    at = block.angle or landmarks[:1]
     return Measure(name, "defined in the spec", unit, views, True, (), 1.5, read, at=at)
