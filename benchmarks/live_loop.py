@@ -60,6 +60,10 @@ class PoiseLoop:
         for stage, before, after in zip(STAGES, ticks, ticks[1:], strict=False):
             self.costs_s[stage].append(after - before)
 
+    def close(self) -> None:
+        """Release the model."""
+        self._backend.close()
+
 
 class PlainLoop:
     """The tutorial: stock bundle, lines and dots."""
@@ -80,6 +84,10 @@ class PlainLoop:
             self._window.show(frame.bgr)
             self._window.key()
         self.costs_s.append(time.perf_counter() - started_s)
+
+    def close(self) -> None:
+        """Release the model, which complains when the interpreter ends before it."""
+        self._model.close()
 
 
 def main() -> None:
@@ -103,6 +111,8 @@ def main() -> None:
         if frame.index + 1 >= options.frames:
             break
         before_s = time.perf_counter()
+    ours.close()
+    theirs.close()
     report(options.clip, statistics.median(read_s), ours, theirs)
 
 

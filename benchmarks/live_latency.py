@@ -1,0 +1,150 @@
+"""How old a picture is when it is shown: Poise against the plain tutorial loop, on an idle and on a busy machine.
+
+usage: python benchmarks/live_latency.py [CLIP] [--exercise ID] [--bundle STOCK.task] [--seconds S] [--rounds N]
+
+A clip stands in for a webcam that takes 30 pictures a second, compresses them, and keeps up to four until they are
+read, as drivers do; with its buffers full it drops what it takes. Both loops read it in turn. On the busy machine two
+processes per core do nothing but count. Goals for the median age: at most 0.65 of the plain loop's on the idle machine,
+at most 0.15 on the busy one.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import platform
+import statistics
+import subprocess
+import sys
+import time
+from collections import deque
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from importlib.metadata import version
+from itertools import islice
+from pathlib import Path
+
+import cv2
+import numpy as np
+from numpy.typing import NDArray
+
+from poise.app.mailbox import LatestFrame
+from poise.core.types import Frame
+from poise.io.camera import Camera
+from poise.io.model.find import resolve_model
+from poise.io.video import VideoFile
+
+sys.path.insert(0, str(Path(__file__).parent))
+from live_loop import SAMPLE, PlainLoop, PoiseLoop
+
+FPS = 30
+BUFFERS = 4  # what V4L2 and OpenCV agree on
+WARM_UP_S = 2.0
+GOALS = {"idle": 0.65, "busy": 0.15}
+
+
+class Webcam:
+    """Takes pictures by the clock, whether or not anybody reads them."""
+
+    def __init__(self, jpegs: list[NDArray[np.uint8]], seconds: float) -> None:
+        self._jpegs = jpegs
+        self._start_s = time.monotonic()
+        self._count = round(seconds * FPS)
+        self._taken = 0
+        self._buffers: deque[int] = deque()
+
+    def read(self) -> tuple[float, NDArray[np.uint8]] | None:
+        """The oldest picture that nobody has read, and when it was taken; None at the end."""
+        self._catch_up()
+        if not self._buffers:
+            if self._taken >= self._count:
+                return None
+            time.sleep(max(0.0, self._start_s + self._taken / FPS - time.monotonic()))
+            self._catch_up()
+        number = self._buffers.popleft()
+        picture = cv2.imdecode(self._jpegs[number % len(self._jpegs)], cv2.IMREAD_COLOR)
+        return self._start_s + number / FPS, np.asarray(picture, np.uint8)
+
+    def release(self) -> None:
+        """Nothing is held."""
+
+    def _catch_up(self) -> None:
+        while self._taken < self._count and self._start_s + self._taken / FPS <= time.monotonic():
+            if len(self._buffers) < BUFFERS:
+                self._buffers.append(self._taken)
+            self._taken += 1
+
+
+def main() -> None:
+    """Print machine, versions, medians and ratios."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("clip", nargs="?", type=Path, default=SAMPLE)
+    parser.add_argument("--exercise", default="upper-trapezius-stretch")
+    parser.add_argument("--bundle", type=Path, help="the stock bundle for the plain loop (default: the cached one)")
+    parser.add_argument("--seconds", type=float, default=10.0, help="how long each run lasts")
+    parser.add_argument("--rounds", type=int, default=2)
+    options = parser.parse_args()
+    packages = ", ".join(f"{name} {version(name)}" for name in ("mediapipe", "opencv-python", "numpy"))
+    print(f"{platform.platform()}, {os.cpu_count()} cores, Python {platform.python_version()}, {packages}")
+    jpegs = [cv2.imencode(".jpg", frame.bgr)[1] for frame in islice(VideoFile(options.clip), 300)]
+    bundle = options.bundle or resolve_model("full", masks=True).path
+    for machine, goal in GOALS.items():
+        ages: dict[str, list[float]] = {"plain": [], "poise": []}
+        with hogs(2 * (os.cpu_count() or 1) if machine == "busy" else 0):
+            for _ in range(options.rounds):
+                ages["plain"] += plain_ages(jpegs, options.seconds, bundle)
+                ages["poise"] += poise_ages(jpegs, options.seconds, options.exercise)
+        report(machine, ages, goal)
+
+
+def plain_ages(jpegs: list[NDArray[np.uint8]], seconds: float, bundle: Path) -> list[float]:
+    """The tutorial: read, work, show, one after the other. Seconds from taking to showing of each picture."""
+    loop = PlainLoop(bundle, show=False)
+    camera, start_s = Webcam(jpegs, seconds), time.monotonic()
+    ages: list[float] = []
+    while read := camera.read():
+        taken_s, picture = read
+        loop.take(Frame(len(ages), taken_s - start_s + 1.0, picture))
+        ages.append(time.monotonic() - taken_s)
+    loop.close()
+    return ages[round(WARM_UP_S * len(ages) / seconds) :]
+
+
+def poise_ages(jpegs: list[NDArray[np.uint8]], seconds: float, exercise: str) -> list[float]:
+    """What `poise live` does: a thread that reads, and the newest frame for everything else."""
+    loop = PoiseLoop(exercise, show=False)
+    webcam, ages = Webcam(jpegs, seconds), []
+    last_s = time.monotonic() + seconds - 2 / FPS  # a camera that ends would be waited for
+    with closing(LatestFrame(Camera("the clip", lambda: webcam))) as frames:
+        for frame in frames:
+            loop.take(frame)
+            ages.append(time.monotonic() - frame.t_s)
+            if frame.t_s >= last_s:
+                break
+    loop.close()
+    return ages[round(WARM_UP_S * len(ages) / seconds) :]
+
+
+def report(machine: str, ages: dict[str, list[float]], goal: float) -> None:
+    """Medians, and whether the goal is reached."""
+    for who, values in ages.items():
+        median_ms, late_ms = 1000 * statistics.median(values), 1000 * statistics.quantiles(values, n=20)[-1]
+        print(f"  {machine} {who} {median_ms:7.1f} ms (19 of 20 below {late_ms:.1f}), {len(values)} pictures")
+    ratio = statistics.median(ages["poise"]) / statistics.median(ages["plain"])
+    print(f"{machine}: {ratio:.3f} of the plain loop's (goal {goal}: {'reached' if ratio <= goal else 'missed'})")
+
+
+@contextmanager
+def hogs(count: int) -> Iterator[None]:
+    """So many processes that do nothing but count."""
+    running = [subprocess.Popen([sys.executable, "-c", "while True: pass"]) for _ in range(count)]
+    try:
+        yield
+    finally:
+        for process in running:
+            process.kill()
+            process.wait()
+
+
+if __name__ == "__main__":
+    main()
