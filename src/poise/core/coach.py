@@ -119,7 +119,7 @@ class Coach:
                 events += self._advance(walker, watch, reading)
         else:
             for walker in self._walkers:
-                events += walker.clock.update(body.t_s, None, 0.0) if walker.clock else []
+                events += walker.leave(body.t_s) if self._framing.gone(body.t_s) else walker.wait(body.t_s)
         state = self._state(reading)
         cue = self._cues.choose(body.t_s, events, state.next_words)
         return Snapshot(body.t_s, pose, reading, state, tuple(events), cue)

@@ -28,7 +28,7 @@ class Target:
         low, high: The condition is met between them (either may be infinite).
         inverted: Met outside low and high instead.
         margin: Hysteresis in the measure's unit.
-        if_seen: Counts as met from a view that cannot show the measure.
+        if_seen: Counts as met while the measure cannot be seen.
     """
 
     ref: MeasureRef
@@ -59,8 +59,6 @@ class Target:
 
     def met(self, reading: Reading, side: Side | None, was_met: bool) -> bool | None:
         """Whether it is met now, given whether it was met before; None when it cannot be seen."""
-        if self.if_seen and not reading.visible(self.ref):
-            return True
         margin = self.margin if was_met else 0.0
         answers = [self._holds(value, margin) for value in reading.values(self.ref, side)]
         if self.ref.whose == "either":
@@ -69,9 +67,9 @@ class Target:
 
     def gap(self, reading: Reading, side: Side | None) -> float:
         """How far the measure is from meeting it, in its unit; 0 when met, NaN when it cannot be seen."""
-        if self.if_seen and not reading.visible(self.ref):
-            return 0.0
-        gaps = [self.gap_at(value) for value in reading.values(self.ref, side)]
+        unseen = 0.0 if self.if_seen else NAN
+        values = reading.values(self.ref, side)
+        gaps = [self.gap_at(value) if value == value else unseen for value in values]
         known = [gap for gap in gaps if gap == gap]
         if self.ref.whose == "either":
             return min(known, default=NAN)
@@ -79,7 +77,7 @@ class Target:
 
     def _holds(self, value: float, margin: float) -> bool | None:
         if value != value:
-            return None
+            return True if self.if_seen else None
         if self.inverted:
             return value < self.low + margin or value > self.high - margin
         return self.low - margin < value < self.high + margin

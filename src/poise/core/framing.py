@@ -14,6 +14,7 @@ from poise.core.spec import Spec, View
 
 READY_S = 0.5
 PROBLEM_S = 0.7  # a shorter one is a flicker
+GONE_S = 3.0  # nobody there for longer: they have left
 SMALLEST_TORSO = 0.16  # of the picture's shorter side: a standing person who fills half of it
 STILL_ENOUGH = 0.14  # once seen, a little smaller will do
 
@@ -44,6 +45,7 @@ class Framing:
         self.problem: str | None = "nobody"
         self.say = WORDS["nobody"]
         self.ready_since_s = math.inf
+        self._nobody_since_s = math.inf
         self._candidate: tuple[str | None, float] = ("nobody", -math.inf)
         self._told = False
 
@@ -65,6 +67,10 @@ class Framing:
         """Whether the person has been seen steadily for long enough to count."""
         return t_s - self.ready_since_s >= READY_S
 
+    def gone(self, t_s: float) -> bool:
+        """Whether nobody has been there for so long that somebody has left, rather than been lost from sight."""
+        return t_s - self._nobody_since_s >= GONE_S
+
     @property
     def blocks(self) -> bool:
         """Whether nothing may count now.
@@ -77,12 +83,13 @@ class Framing:
     def _right(self, t_s: float) -> list[Event]:
         if self.blocks:
             self.ready_since_s = t_s
-        self.problem = None
+        self.problem, self._nobody_since_s = None, math.inf
         told, self._told = self._told, False
         return [FramingRight(t_s)] if told else []
 
     def _wrong(self, t_s: float, problem: str, say: str) -> list[Event]:
         self.problem, self.say, self._told = problem, say, True
+        self._nobody_since_s = t_s if problem == "nobody" else math.inf
         if problem != "hidden":
             self.ready_since_s = math.inf
         return [FramingProblem(t_s, problem, say)]

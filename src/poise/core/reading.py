@@ -46,10 +46,6 @@ class Reading:
             self._values[key] = self._reader.measures[key[0]].value(self.body, key[1])
         return self._values[key]
 
-    def visible(self, ref: MeasureRef) -> bool:
-        """Whether the measure means something from where the camera is."""
-        return self._reader.measures[ref.name].valid(self.body)
-
     def values(self, ref: MeasureRef, side: Side | None) -> tuple[float, ...]:
         """What a reference means now: one value, or two for ``both.`` and ``either.``.
 

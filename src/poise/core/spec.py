@@ -64,7 +64,7 @@ class Condition(Block):
         default=None, description="How far back the measure must go before the condition counts as left (hysteresis)."
     )
 
-    if_seen: bool = Field(default=False, description="From a view that cannot show the measure, take it as met.")
+    if_seen: bool = Field(default=False, description="While the measure cannot be seen, take it as met.")
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:

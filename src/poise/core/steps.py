@@ -19,7 +19,7 @@ DWELL_S = 0.1  # a position must last this long: one wrong frame is no step
 HOLD_DWELL_S = 0.3  # and one that is to be held must be more than brushed
 ATTEMPT = 0.4  # from this share of the way on, turning back is a near miss
 AT_REST = 0.15  # within this share of the way from rest, a movement has not set out yet
-BACK_AT_REST = 0.25  # and within this one it has come to an end: the last degrees back are slow, and the model's slower
+BACK_AT_REST = 0.33  # and within this one it has come to an end: the last degrees back are slow, and the model's slower
 REST_WINDOW_S = 1.5
 LOST_S = 3.0  # out of sight for longer, a repetition without a hold starts afresh
 
@@ -107,6 +107,16 @@ class Walker:
             events += self._rest_or_go(reading, was_inside)
         events += self._count_when_done(t_s, n)
         return events + self._arrive(reading, n)
+
+    def wait(self, t_s: float) -> list[Event]:
+        """Let time pass in which nobody can be judged: a hold pauses."""
+        return self.clock.update(t_s, None, 0.0) if self.clock else []
+
+    def leave(self, t_s: float) -> list[Event]:
+        """The person has gone: what was under way is over, and the next repetition starts afresh."""
+        events = self.finish(t_s)
+        self.index, self.inside = -1, False
+        return events
 
     def finish(self, t_s: float) -> list[Event]:
         """The source has ended: close what is open."""
