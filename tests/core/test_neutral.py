@@ -72,9 +72,9 @@ def test_without_an_assumed_zero_the_measure_is_missing_until_found() -> None:
 
 
 def test_somebody_who_settles_elsewhere_is_followed_slowly() -> None:
-    """From 0 to 8 degrees the zero goes 1 - 1/e of the way in 4 s of rest: to 5."""
+    """From 0 to 8 degrees the zero goes 1 - 1/e of the way in 20 s of rest: to 5."""
     finder = shown(NeutralFinder(MEASURE), 0.0, 1.0)
-    shown(finder, 8.0, 4.5, start_s=1.05)  # half a second passes before it is stillness
+    shown(finder, 8.0, 20.5, start_s=1.05)  # half a second passes before it is stillness
     assert finder.zero == pytest.approx(8 * (1 - math.exp(-1)), abs=0.4)
 
 

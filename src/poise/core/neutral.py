@@ -10,7 +10,7 @@ from poise.core.measures.catalogue import Measure
 
 STEADY_S = 0.5
 SAMPLE_S = 0.08  # closer samples say nothing new about stillness
-FORGETTING_S = 4.0  # how slowly the zero follows somebody who settles into another posture
+FORGETTING_S = 20.0  # how slowly the zero follows somebody who settles into another posture
 
 
 class NeutralFinder:
