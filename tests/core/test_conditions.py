@@ -144,11 +144,13 @@ def test_the_gap_of_either_is_that_of_the_side_that_is_seen(left: float, right: 
     assert target({"above": 20}, "either.bend").gap(reading(left, right), None) == 6
 
 
-def test_if_seen_is_taken_as_met_from_a_view_that_cannot_show_it() -> None:
-    """From the side a front measure does not stand in the way; from the front it must be met."""
+def test_if_seen_is_taken_as_met_while_it_cannot_be_seen() -> None:
+    """From the side, or hidden, a front measure does not stand in the way; where it is seen it must be met."""
     condition = {"above": 20, "if_seen": True}
     assert target(condition).met(reading(10, yaw_deg=80), "left", False) is True
     assert target(condition).gap(reading(10, yaw_deg=80), "left") == 0
+    assert target(condition).met(reading(math.nan), "left", False) is True
+    assert target(condition, "both.bend").gap(reading(14, math.nan), None) == 6
     assert target(condition).met(reading(10), "left", False) is False
     assert target({"above": 20}).met(reading(30, yaw_deg=80), "left", False) is None
 

@@ -154,6 +154,15 @@ def test_a_fault_on_one_side_is_watched_on_the_working_side() -> None:
     assert found(coached(own.go(1, neck_tilt=0, left_shoulder_raise=0).stay(1), spec)) == []
 
 
+def test_the_side_that_is_only_moved_along_makes_no_fault() -> None:
+    """A rushed tilt to the left is the left's fault alone, though the right side's measure moved as fast."""
+    fault = {"id": "rushed", "where": {"speed.neck_tilt": {"above": 60}}, "for": 0.1, "say": "Slower"}
+    spec = exercise(*TILT_STEPS, faults=[fault], **TILT_FIELDS)
+    motion = Motion(STANDING).stay(2).go(0.5, neck_tilt=35).stay(6).go(1.5, neck_tilt=0).stay(1)
+    run = coached(motion, spec)
+    assert [(event.fault, event.side) for event in run.only(FaultSeen)] == [("rushed", "left")]
+
+
 def test_what_was_not_seen_is_no_fault() -> None:
     """A lean that cannot be measured, because the hips are hidden, is never told."""
     motion = Motion(STANDING.but(hidden=("hip",))).stay(1)

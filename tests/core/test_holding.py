@@ -56,6 +56,16 @@ def test_two_seconds_out_of_sight_pause_the_hold() -> None:
     assert run.session.repetitions[0].held_s == pytest.approx(6, abs=0.3)
 
 
+def test_who_is_gone_for_longer_has_ended_the_hold() -> None:
+    """Held 2 s, then away for 6 s: the hold of 2 s is over while nobody is there, and nothing was counted."""
+    motion = Motion(STANDING).stay(2).go(1, neck_tilt=35).stay(2).stay(6, present=False).stay(1, present=True)
+    run = coached(motion, TILT)
+    assert run.at(7.5).state.hold_s == pytest.approx(2, abs=0.2)
+    assert run.at(10.5).state.hold_s is None
+    assert [hold.held_s for hold in run.session.holds] == pytest.approx([2], abs=0.2)
+    assert run.counts == (0, 0, 0)
+
+
 def test_a_lapse_that_ends_out_of_sight_is_not_for_good() -> None:
     """Held 2 s, out of the position for 0.4 s, unseen for 0.6 s and back in it for 4 s: one hold of 6 s."""
     motion = Motion(STANDING).stay(2).go(1, neck_tilt=35).stay(2).go(0.2, neck_tilt=15).stay(0.3)
@@ -168,6 +178,18 @@ def test_an_exercise_of_one_step_without_a_hold_counts_each_arrival() -> None:
         .times(2, lambda m: m.go(1, shoulder_abduction=90).stay(1).go(1, shoulder_abduction=0).stay(1))
     )
     assert coached(motion, spec).counts == (2, 0, 0)
+
+
+def test_a_hold_close_to_upright_does_not_become_the_neutral() -> None:
+    """Ten still seconds at 12 degrees, well within what might be somebody's upright, leave the zero at 0."""
+    close = (
+        {"id": "upright", "where": {"neck_tilt": {"between": [-4, 4]}}},
+        {"id": "tilt", "where": {"neck_tilt": {"above": 8}}, "hold": 10},
+    )
+    motion = Motion(STANDING).stay(2).go(1, neck_tilt=12).stay(10).go(1, neck_tilt=0).stay(0.3)
+    run = coached(motion, exercise(*close, **TILT_FIELDS))
+    assert run.counts == (1, 1, 0)
+    assert run.at(12.9).reading.of("neck_tilt", "left") == pytest.approx(12, abs=0.5)
 
 
 def test_the_neutral_is_learned_from_stillness_and_not_during_holds() -> None:
