@@ -11,13 +11,26 @@ from poise.app.mailbox import LatestFrame
 from poise.core.coach import Coach, Snapshot
 from poise.core.session import Session, SessionLog
 from poise.core.spec import Spec
-from poise.core.types import Frame, PoseBackend
+from poise.core.types import ByteArray, Frame, PoseBackend
 from poise.io.overlay import Notice, Overlay, draw_notice
 from poise.io.window import Screen
 
 KEYS = "q quit · space pause · r restart · m mirror · n next side · h keys"
 PATIENCE_S = 1.0  # without a frame for longer, the picture says so
 TICK_S = 0.05  # how often keys are looked at while no frame comes
+
+
+def greet(screen: Screen, spec: Spec) -> None:
+    """Show at once what is about to begin: loading the model takes a moment."""
+    screen.show(_card((spec.name, "getting ready")))
+    screen.key()
+
+
+def _card(notice: Notice) -> ByteArray:
+    """A picture for when there is none from the camera."""
+    picture: ByteArray = np.full((480, 640, 3), 40, np.uint8)
+    draw_notice(picture, notice)
+    return picture
 
 
 class Live:
@@ -112,8 +125,7 @@ class Live:
             frame, snapshot = self._last
             picture = self._overlay.draw(frame.bgr, snapshot, mirrored=self._mirror, notice=notice)
         else:
-            picture = np.full((480, 640, 3), 40, np.uint8)
-            draw_notice(picture, notice or (self._spec.name, ""))
+            picture = _card(notice or (self._spec.name, ""))
         self._screen.show(picture)
 
     def _silence(self) -> None:

@@ -8,7 +8,7 @@ from datetime import datetime
 from pathlib import Path
 
 import poise
-from poise.app.live import KEYS, Live
+from poise.app.live import KEYS, Live, greet
 from poise.app.mailbox import LatestFrame
 from poise.app.sources import open_source, source_name
 from poise.cli.console import console, fetch_progress, print_session, safe
@@ -59,15 +59,17 @@ def run(options: argparse.Namespace) -> int:
             spec_sha256=loaded.sha256,
             model=f"{model.name} {model.sha256[:12]}",
         )
-        with (
-            closing(LatestFrame(opened)) as source,  # warms up on its own thread while the model loads
-            closing(Window(f"Poise: {spec.name}")) as window,
-            closing(MediaPipeBackend(model.path, masks=spec.needs_outline)) as backend,
-        ):
+        with closing(Window(f"Poise: {spec.name}")) as window:
+            greet(window, spec)
+            backend = MediaPipeBackend(model.path, masks=spec.needs_outline)
+            # Read from now on only: a file in place of a camera would play on while the model loads.
+            source = LatestFrame(opened)
             live = Live(spec, source, backend, window, session, mirror=not options.no_mirror)
             try:
                 live.run()
             finally:
+                source.close()
+                backend.close()
                 _keep(live.session, spec.sided, options.out)
     return 0
 
