@@ -155,6 +155,21 @@ def test_a_peak_is_of_what_was_seen() -> None:
     assert run.session.repetitions[0].peak["elbow_flexion"] == pytest.approx(80, abs=1)
 
 
+def test_each_repetition_has_its_own_peak() -> None:
+    """To 170 and then to 140: the second's peak is 140."""
+    run = coached(raise_arms(raise_arms(Motion(STANDING).stay(1)), top=140).stay(1), ARM_RAISE)
+    assert [rep.peak["shoulder_abduction"] for rep in run.session.repetitions] == pytest.approx([170, 140], abs=1)
+
+
+def test_a_repetition_whose_rest_was_not_seen_ends_all_the_same() -> None:
+    """Down at 3 s, the elbows hidden from 3.3 s to 8.3 s: the repetition came to rest before, and is told once."""
+    motion = raise_arms(Motion(STANDING).stay(1)).stay(0.3).stay(5, hidden=("elbow",))
+    run = coached(raise_arms(motion.stay(1, hidden=())).stay(1), ARM_RAISE)
+    returned = run.only(RepReturned)
+    assert [event.n for event in returned] == [1, 2]
+    assert returned[0].t_s == pytest.approx(3, abs=0.34)
+
+
 def test_skipping_a_step_is_no_repetition() -> None:
     """Arms level and down again without bending the elbows: a near miss on the way to the step that was skipped."""
     motion = Motion(STANDING).stay(1).go(1, shoulder_abduction=90).go(1, elbow_flexion=40)
