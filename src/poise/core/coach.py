@@ -10,17 +10,18 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
 from poise.core.body import OTHER, SIDES, Body, BodyTracker, Side
+from poise.core.compiled import CompiledFault, CompiledStep
 from poise.core.conditions import Target
 from poise.core.cues import Cue, CueBoard, fill
 from poise.core.events import Event, HoldDone, RepDone, RepMissed, SetDone, SideDone
-from poise.core.faults import CompiledFault, FaultWatch
+from poise.core.faults import FaultWatch
 from poise.core.framing import Framing
 from poise.core.measures import CATALOGUE, Measure
 from poise.core.measures.catalogue import own_measure
 from poise.core.reading import Reader, Reading
 from poise.core.refs import MeasureRef
 from poise.core.spec import Spec
-from poise.core.steps import CompiledStep, Walker
+from poise.core.steps import Walker
 from poise.core.types import Pose
 
 

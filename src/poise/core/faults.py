@@ -2,32 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass
-
-from poise.core.conditions import Position
+from poise.core.compiled import CompiledFault
 from poise.core.cues import fill
 from poise.core.events import Event, FaultSeen, HoldDone
-from poise.core.measures.catalogue import Measure
 from poise.core.reading import Reading
-from poise.core.spec import Fault, Spec
+from poise.core.spec import Fault
 from poise.core.steps import Walker
 
 HOLD_SHORT = "hold-short"
 HELD_ENOUGH = 0.8  # of the time asked for
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledFault:
-    """A fault of the spec with its conditions ready to be asked."""
-
-    fault: Fault
-    position: Position
-
-    @classmethod
-    def compile_all(cls, spec: Spec, measures: Mapping[str, Measure]) -> tuple[CompiledFault, ...]:
-        """All faults of a spec."""
-        return tuple(cls(fault, Position.compile(fault.where, measures)) for fault in spec.faults)
 
 
 class FaultWatch:

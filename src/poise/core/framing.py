@@ -21,7 +21,6 @@ STILL_ENOUGH = 0.14  # once seen, a little smaller will do
 WORDS = {
     "nobody": "I can't see anybody",
     "far": "Come closer to the camera",
-    "back": "Turn to face the camera",
     "hidden": "I can't see your {parts}",
     "view-front": "Turn to face the camera",
     "view-oblique": "Turn half to the side",

@@ -4,16 +4,12 @@ from __future__ import annotations
 
 import math
 from collections import deque
-from collections.abc import Mapping
-from dataclasses import dataclass
 
 from poise.core.body import Side
-from poise.core.conditions import Position
+from poise.core.compiled import CompiledStep
 from poise.core.events import Event, RepDone, RepMissed, RepReturned, StepReached
 from poise.core.holds import HoldClock
-from poise.core.measures.catalogue import Measure
 from poise.core.reading import Reading
-from poise.core.spec import Spec, Step
 
 DWELL_S = 0.1  # a position must last this long: one wrong frame is no step
 HOLD_DWELL_S = 0.3  # and one that is to be held must be more than brushed
@@ -22,21 +18,6 @@ AT_REST = 0.15  # within this share of the way from rest, a movement has not set
 BACK_AT_REST = 0.33  # and within this one it has come to an end: the last degrees back are slow, and the model's slower
 REST_WINDOW_S = 1.5
 LOST_S = 3.0  # out of sight for longer, a repetition without a hold starts afresh
-
-
-@dataclass(frozen=True, slots=True)
-class CompiledStep:
-    """A step of the spec with its conditions ready to be asked."""
-
-    id: str
-    position: Position
-    hold_s: float
-    grace_s: float
-
-    @classmethod
-    def compile(cls, step: Step, spec: Spec, measures: Mapping[str, Measure]) -> CompiledStep:
-        """From a step of the spec."""
-        return cls(step.id, Position.compile(step.where, measures), spec.hold_s(step), step.grace)
 
 
 class Walker:

@@ -1,0 +1,38 @@
+"""Steps and faults of a spec with their conditions ready to be asked."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from poise.core.conditions import Position
+from poise.core.measures.catalogue import Measure
+from poise.core.spec import Fault, Spec, Step
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledStep:
+    """A step of the spec with its conditions ready to be asked."""
+
+    id: str
+    position: Position
+    hold_s: float
+    grace_s: float
+
+    @classmethod
+    def compile(cls, step: Step, spec: Spec, measures: Mapping[str, Measure]) -> CompiledStep:
+        """From a step of the spec."""
+        return cls(step.id, Position.compile(step.where, measures), spec.hold_s(step), step.grace)
+
+
+@dataclass(frozen=True, slots=True)
+class CompiledFault:
+    """A fault of the spec with its conditions ready to be asked."""
+
+    fault: Fault
+    position: Position
+
+    @classmethod
+    def compile_all(cls, spec: Spec, measures: Mapping[str, Measure]) -> tuple[CompiledFault, ...]:
+        """All faults of a spec."""
+        return tuple(cls(fault, Position.compile(fault.where, measures)) for fault in spec.faults)
