@@ -9,9 +9,9 @@ import pytest
 
 from poise.io.sidecars import find_sidecars, load_sidecar
 from poise.io.video import VideoFile
+from pose_material import cached_model
 
 SAMPLES = Path(__file__).parents[1] / "sample_videos"
-MODEL = Path(__file__).parents[1] / ".." / "shared" / "models" / "pose_landmarker_full.task"
 
 CLIPS = sorted(clip for clip in find_sidecars(SAMPLES) if clip.with_name(f"{clip.stem}.truth.npz").exists())
 
@@ -57,11 +57,9 @@ class TestClip:
             assert np.isfinite(truth["values"]).all()
 
     @pytest.mark.model
-    @pytest.mark.private
     def test_person_is_found(self, clip: Path) -> None:
         """The pose model finds somebody in at least 99 % of the frames that show the person."""
         from studio.check import compare
 
-        if not MODEL.exists():
-            pytest.skip("the official pose model is not beside the project")
-        assert compare(clip, MODEL).found >= 0.99
+        cached_model()
+        assert compare(clip).found >= 0.99

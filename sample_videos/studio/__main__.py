@@ -92,7 +92,7 @@ def main() -> int:
         elif chosen.command == "check":
             clips = chosen.clips or sorted(HERE.glob("*.truth.npz"))
             named = [clip.with_name(clip.name.replace(".truth.npz", ".mp4")) for clip in clips]
-            print(table([compare(clip, chosen.model) for clip in named]))
+            print(table([compare(clip, str(chosen.model)) for clip in named]))
         elif chosen.command == "bake":
             bake(chosen.data, BODY_FILE)
         else:

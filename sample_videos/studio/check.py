@@ -7,9 +7,8 @@ from pathlib import Path
 
 import numpy as np
 
+from poise.app.tracking import track_of
 from poise.core.landmarks import INDEX
-from poise.io.mediapipe_backend import MediaPipeBackend
-from poise.io.video import VideoFile
 from studio.body import Floats
 from studio.truth import joint_angles
 
@@ -34,22 +33,18 @@ class Agreement:
     angles: dict[str, float]
 
 
-def compare(clip: Path, model: Path) -> Agreement:
-    """Run the model over a clip.
+def compare(clip: Path, model: str | None = None) -> Agreement:
+    """Compare the landmark track of a clip, from the cache or made anew, with the truth.
 
     Args:
         clip: A rendered clip with its truth beside it.
-        model: A pose bundle.
+        model: lite, full, heavy, or the path of a pose bundle; full when None.
     """
     with np.load(clip.with_name(f"{clip.stem}.truth.npz")) as truth:
         true_px = truth["landmarks_px"] / 10.0
-    backend = MediaPipeBackend(model)
-    try:
-        frames = [(frame.size_px, backend.estimate(frame).xy_px) for frame in VideoFile(clip)]
-    finally:
-        backend.close()
-    found_px = np.array([xy for _, xy in frames])
-    width, height = frames[0][0]
+    poses = track_of(clip, model=model).poses
+    found_px = np.array([pose.xy_px for pose in poses])
+    width, height = poses[0].size_px
     inside = ((true_px > 0) & (true_px < [width, height])).all(axis=2)
     shows = inside[:, HEAD_AND_SHOULDERS].all(axis=1)
     found = np.isfinite(found_px[:, 0, 0])

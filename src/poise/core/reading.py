@@ -29,6 +29,7 @@ class Reading:
         self.body = body
         self._reader = reader
         self._values: dict[Key, float] = {}
+        self._meanings: dict[tuple[MeasureRef, Side | None], tuple[float, ...]] = {}
 
     @property
     def t_s(self) -> float:
@@ -53,6 +54,11 @@ class Reading:
             ref: As the spec names it.
             side: The working side, or None when both sides work together.
         """
+        if (ref, side) not in self._meanings:
+            self._meanings[ref, side] = self._meaning(ref, side)
+        return self._meanings[ref, side]
+
+    def _meaning(self, ref: MeasureRef, side: Side | None) -> tuple[float, ...]:
         if ref.transform == "difference":
             return (abs(self.of(ref.name, "left") - self.of(ref.name, "right")),)
         sides = self._sides(ref, side)
