@@ -206,9 +206,8 @@ class BodyTracker:
         weight = 1.0 if gap_s > 1.0 else 1.0 - math.exp(-max(0.0, gap_s) / self.SETTLING_S)
         self._t_s = pose.t_s
         self._depth += weight * (across[2] / size - self._depth)
-        shoulders = xy[_DEPTH_ROWS[0]] - xy[_DEPTH_ROWS[1]]
-        up = xy[_DEPTH_ROWS[0]] + xy[_DEPTH_ROWS[1]] - xy[_DEPTH_ROWS[2]] - xy[_DEPTH_ROWS[3]]
-        facing = math.copysign(1.0, cross((up[0], up[1]), (shoulders[0], shoulders[1])))
+        shoulders, hips = (xy[rows].tolist() for rows in (_DEPTH_ROWS[:2], _DEPTH_ROWS[2:]))
+        facing = math.copysign(1.0, cross(sub(mid(*shoulders), mid(*hips)), sub(*shoulders)))
         self._facing += weight * (facing - self._facing)
         if abs(self._depth) > 0.15:  # otherwise both sides are equally near, and the choice must not flicker
             self._near = "left" if self._depth < 0 else "right"
