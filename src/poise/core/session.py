@@ -155,9 +155,7 @@ class SessionLog:
             case RepDone():
                 self._repetition(event)
             case RepReturned():
-                repetition = self._counted.pop(event.side, None)
-                if repetition:
-                    repetition.end_s = max(repetition.start_s, round(event.t_s, 3))
+                self._returned(event)
             case RepMissed(t_s, side, step, measure, best, short_by):
                 session.near_misses.append(
                     NearMiss(t_s=round(t_s, 3), step=step, measure=measure, best=best, short_by=short_by, side=side)
@@ -173,6 +171,12 @@ class SessionLog:
                 self._end_framing(t_s)
             case _:
                 pass
+
+    def _returned(self, event: RepReturned) -> None:
+        repetition = self._counted.pop(event.side, None)
+        if repetition is None:
+            return
+        repetition.end_s = max(repetition.start_s, round(event.t_s, 3))
 
     def _repetition(self, rep: RepDone) -> None:
         session = self.session
