@@ -81,7 +81,7 @@ def analyze(
         source=source_text(clip),
         exercise=spec.id,
         spec_sha256=sha256,
-        model=f"{model_file.name} {model_file.sha256[:12]}",
+        model=model_file.label,
     )
     folder = results_folder(out, session.source, spec.id) if out else None
     run = _Run(Coach(spec), SessionLog(session))

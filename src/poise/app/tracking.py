@@ -52,7 +52,7 @@ def track_of(
                 poses.append(backend.estimate(frame))
                 if progress:
                     progress(len(poses), source.info.frame_count)
-        track = Track(tuple(poses), clip.name, f"{model_file.name} {model_file.sha256[:12]}", tuple(source.problems))
+        track = Track(tuple(poses), clip.name, model_file.label, tuple(source.problems))
     with suppress(OutputError):  # the cache only saves time: a full disk must not cost the result
         save_track(kept, track)
     return track

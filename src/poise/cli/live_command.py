@@ -57,7 +57,7 @@ def run(options: argparse.Namespace) -> int:
             source=source_name(options.camera),
             exercise=spec.id,
             spec_sha256=loaded.sha256,
-            model=f"{model.name} {model.sha256[:12]}",
+            model=model.label,
         )
         with closing(Window(f"Poise: {spec.name}")) as window:
             greet(window, spec)

@@ -20,7 +20,6 @@ from poise.core.geometry import (
     clockwise,
     cross,
     distance,
-    dot,
     is_missing,
     mid,
     sub,
@@ -234,8 +233,3 @@ def _trusted(xy: FloatArray, pose: Pose, body_px: float) -> list[Point]:
         if is_missing(points[near]) or distance(points[near], points[far]) > LONGEST_LIMB * share * body_px:
             points[far] = MISSING
     return points
-
-
-def along(vector: Point, axis: Point) -> float:
-    """Length of a vector along a unit axis."""
-    return dot(vector, axis)

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from poise.core.body import Body, Side, along
-from poise.core.geometry import distance, inner_angle, sub
+from poise.core.body import Body, Side
+from poise.core.geometry import distance, dot, inner_angle, sub
 from poise.core.measures.catalogue import Measure
 from poise.core.measures.neck import toward
 from poise.core.spec import View
@@ -24,7 +24,7 @@ def wrist_height(body: Body, side: Side) -> float:
 def forearm_across(body: Body, side: Side) -> float:
     """How far the forearm reaches from the elbow toward the other side of the body, as % of the torso length."""
     forearm = sub(body.joint(side, "wrist"), body.joint(side, "elbow"))
-    return -100.0 * toward(body, side) * along(forearm, body.trunk_right) / body.torso_px
+    return -100.0 * toward(body, side) * dot(forearm, body.trunk_right) / body.torso_px
 
 
 def hand_to_head(body: Body, side: Side) -> float:

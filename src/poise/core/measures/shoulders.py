@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import math
 
-from poise.core.body import OTHER, Body, Side, along
-from poise.core.geometry import Point, cross, distance, sub, turn
+from poise.core.body import OTHER, Body, Side
+from poise.core.geometry import Point, cross, distance, dot, sub, turn
 from poise.core.measures.catalogue import Measure, Neutral
 from poise.core.measures.neck import toward
 
@@ -17,7 +17,7 @@ def shoulder_raise(body: Body, side: Side) -> float:
     slope of the shoulder line says how much more one is raised than the other.
     """
     gap = distance(body.middle("ear"), body.shoulders)
-    higher = along(sub(body.joint(side, "shoulder"), body.joint(OTHER[side], "shoulder")), (0.0, -1.0)) / 2
+    higher = dot(sub(body.joint(side, "shoulder"), body.joint(OTHER[side], "shoulder")), (0.0, -1.0)) / 2
     return 100.0 * (higher - gap) / body.shoulder_width_px
 
 
@@ -49,7 +49,7 @@ def shoulder_flexion(body: Body, side: Side) -> float:
 
 def shoulder_retraction(body: Body, side: Side) -> float:
     """How far the elbow is behind the shoulder, as % of the torso length."""
-    return -100.0 * along(sub(body.joint(side, "elbow"), body.joint(side, "shoulder")), body.forward) / body.torso_px
+    return -100.0 * dot(sub(body.joint(side, "elbow"), body.joint(side, "shoulder")), body.forward) / body.torso_px
 
 
 MEASURES = (

@@ -46,6 +46,11 @@ class ModelFile:
     name: str
     sha256: str
 
+    @property
+    def label(self) -> str:
+        """What a session and a track record of it: its name, and enough of its hash to tell two apart."""
+        return f"{self.name} {self.sha256[:12]}"
+
 
 def resolve_model(
     setting: str | Path | None = None, *, masks: bool = False, progress: Progress | None = None
