@@ -25,6 +25,7 @@ expect:
   reps: {left: 1, right: 2}
   holds: {seconds: 5}
   faults: {shrug: [2], hold-short: []}
+  may: {hold-short: [3]}
   near_misses: 1
   at: [[4.1, 9.3], [12, 17], [20, 26]]
 """
@@ -48,6 +49,7 @@ def test_a_sidecar_loads(tmp_path: Path) -> None:
     assert sidecar.expect.holds
     assert sidecar.expect.holds.within == 0.5
     assert sidecar.expect.faults == {"shrug": [2], "hold-short": []}
+    assert sidecar.expect.may == {"hold-short": [3]}
     assert sidecar.expect.at == [(4.1, 9.3), (12, 17), (20, 26)]
     applied = sidecar.applied_to(find_spec("tilt"))
     assert (applied.dose.hold, applied.dose.reps) == (5.0, 3)
@@ -68,14 +70,16 @@ def test_nobody_exercises(tmp_path: Path) -> None:
         ("spec: tilt", "spec: none", "6:9", "`spec: none`"),
         ("shrug", "shrg", "8:12", "expected a fault of tilt (did you mean 'shrug'?)"),
         ("[2]", "[4]", "8:20", "found repetition 4, expected 1 to 3"),
+        ("[3]", "[4]", "9:22", "found repetition 4, expected 1 to 3"),
+        ("may: {hold-short", "may: {hold-shrt", "9:9", "expected a fault of tilt (did you mean 'hold-short'?)"),
         ("[2]", "[0]", "8:20", "found 0, expected 1 or more"),
         ("[2]", "2", "8:19", "found 2, expected a list"),
         ("left: 1, ", "", "6:9", "expected either left and right, or total"),
         ("left: 1", "lft: 1", "6:10", "unknown key (did you mean 'left'?)"),
-        ("right: 2", "right: 3", "10:3", "found 3 intervals, expected one for each of the 4"),
-        ("[12, 17]", "[8, 17]", "10:20", "expected an interval after 9.3 s"),
-        ("[12, 17]", "[17, 12]", "10:20", "start before end"),
-        ("[12, 17]", "[12]", "10:20", "expected one more entry"),
+        ("right: 2", "right: 3", "11:3", "found 3 intervals, expected one for each of the 4"),
+        ("[12, 17]", "[8, 17]", "11:20", "expected an interval after 9.3 s"),
+        ("[12, 17]", "[17, 12]", "11:20", "start before end"),
+        ("[12, 17]", "[12]", "11:20", "expected one more entry"),
         ("set: check", "set: train", "3:6", "expected 'tune' or 'check'"),
         ("made_by: studio\n", "", "1:1", "expected 'made_by'"),
         ("hold: 5 s", "hold: long", "4:14", 'a duration such as "15 s"'),

@@ -10,6 +10,7 @@ import pytest
 from poise.core.landmarks import INDEX
 from studio.body import Body, body_names, load_body
 from studio.camera import Camera
+from studio.clip import sidecar
 from studio.floor import AllFours
 from studio.limbs import LEG, limb_lengths
 from studio.motion import Motion, load_motion
@@ -18,7 +19,7 @@ from studio.pose import posed
 from studio.rotation import about, angle_between, fraction, pitch, shortest, tilt, turn, two_bone
 from studio.stances import STANCES
 from studio.timeline import Timeline, eased, time_at
-from studio.truth import euler, joint_angles, measures
+from studio.truth import euler, joint_angles, measures, write_truth
 from studio.upright import Seated, Standing
 from studio.words import MotionError, channels, pose_channels
 
@@ -254,6 +255,22 @@ class TestTimeline:
         assert made.written(3.0)["left.shoulder_abduction"] == pytest.approx(55)
         assert not made.repetitions[0].counts
 
+    @pytest.mark.parametrize(("strength", "bent", "raised"), [("slight", 12, 6), ("clear", 20, 10), ("strong", 30, 15)])
+    def test_strength_scales_what_a_fault_changes(self, strength: str, bent: float, raised: float) -> None:
+        """Away from the pose without it (elbow at rest 0; shoulder left out of the pose); touching stays whole."""
+        also = {"elbow_flexion": 20, "shoulder_raise": 10, "hand_on_hip": 1}
+        made = Timeline(motion(script=[{"rep": "up", "side": "left", "also": also, "strength": strength}]), {})
+        held = made.written(3.0)
+        assert held["left.elbow_flexion"] == pytest.approx(bent)
+        assert held["left.shoulder_raise"] == pytest.approx(raised)
+        assert held["left.hand_on_hip"] == 1
+        assert held["left.shoulder_abduction"] == 100
+
+    def test_strength_is_measured_from_the_pose_itself(self) -> None:
+        """An arm that goes to 140 in place of 100 goes to 124 when that is slight."""
+        step = {"rep": "up", "side": "left", "also": {"shoulder_abduction": 140}, "strength": "slight"}
+        assert Timeline(motion(script=[step]), {}).written(3.0)["left.shoulder_abduction"] == pytest.approx(124)
+
     def test_movement_starts_and_ends_gently(self) -> None:
         """Least jerk: symmetric, and almost still at both ends."""
         assert eased(0.5) == pytest.approx(0.5)
@@ -272,6 +289,26 @@ class TestTimeline:
             motion(script=[{"wait": 1, "rep": "up"}])
         with pytest.raises(ValueError, match="'down'"):
             motion(script=[{"rep": "down"}])
+
+
+def test_slight_faults_may_be_told_or_not() -> None:
+    """The sidecar expects the strong fault and leaves the slight one open."""
+    fault = {"rep": "up", "side": "left", "fault": "shrug"}
+    plan = motion(script=[{**fault, "strength": "slight"}, {**fault, "strength": "strong"}])
+    expect = sidecar(plan, Timeline(plan, {}))["expect"]
+    assert expect["faults"] == {"shrug": [2]}
+    assert expect["may"] == {"shrug": [1]}
+
+
+def test_the_truth_keeps_faults_and_their_strength(tmp_path: Path) -> None:
+    """Several faults of one repetition are one text; a repetition without any has an empty one."""
+    both = {"rep": "up", "side": "left", "fault": ["shrug", "bent"], "strength": "strong"}
+    made = Timeline(motion(script=[both, {"rep": "up", "side": "left"}]), {})
+    path = tmp_path / "clip.truth.npz"
+    write_truth(path, [0.0], np.zeros((1, 33, 3)), np.zeros((1, 33, 2)), [{"neck_tilt": 0.0}], made.repetitions)
+    with np.load(path) as truth:
+        assert truth["faults"].tolist() == ["shrug bent", ""]
+        assert truth["strength"].tolist() == ["strong", "clear"]
 
 
 def test_mistakes_in_a_motion_file_are_named(tmp_path: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Container, Iterator, Mapping
 from pathlib import Path
 
 import numpy as np
@@ -13,7 +13,7 @@ from studio.camera import Camera
 from studio.cast import load_cast
 from studio.encode import write_video
 from studio.light import LIGHTS
-from studio.motion import CameraPlan, Motion, load_motion
+from studio.motion import CameraPlan, Motion, Strength, load_motion
 from studio.person import Person
 from studio.placement import Stance
 from studio.pose import posed
@@ -111,12 +111,10 @@ def sidecar(motion: Motion, timeline: Timeline) -> dict[str, object]:
     expect: dict[str, object] = {"reps": _reps(counted)}
     if motion.dose.hold is not None:
         expect["holds"] = {"seconds": motion.dose.hold, "within": HOLD_WITHIN_S}
-    faults: dict[str, list[int]] = {}
-    for number, repetition in enumerate(counted, start=1):
-        for fault in repetition.faults:
-            faults.setdefault(fault, []).append(number)
     if motion.spec is not None:
-        expect["faults"] = faults
+        expect["faults"] = _faults(counted, ("clear", "strong"))
+        if may := _faults(counted, ("slight",)):
+            expect["may"] = may
         expect["near_misses"] = missed
         if motion.times_within is not None:
             expect["at"] = [[round(r.start_s, 2), round(r.end_s, 2)] for r in counted]
@@ -128,6 +126,15 @@ def sidecar(motion: Motion, timeline: Timeline) -> dict[str, object]:
         dose["reps"] = motion.dose.reps
     head: dict[str, object] = {"spec": motion.spec or "none", "made_by": "studio", "set": motion.set}
     return {**head, **({"dose": dose} if dose else {}), "expect": expect}
+
+
+def _faults(counted: list[Repetition], strengths: Container[Strength]) -> dict[str, list[int]]:
+    """Each fault with the numbers of the repetitions that show it so strongly."""
+    faults: dict[str, list[int]] = {}
+    for number, repetition in enumerate(counted, start=1):
+        for fault in repetition.faults if repetition.strength in strengths else ():
+            faults.setdefault(fault, []).append(number)
+    return faults
 
 
 def _reps(counted: list[Repetition]) -> Mapping[str, int]:

@@ -16,7 +16,7 @@
     script:
       - {wait: 1.5}
       - {rep: tilt, side: left, times: 3}
-      - {rep: tilt, side: right, also: {other.shoulder_raise: 20}, fault: shrug}
+      - {rep: tilt, side: right, also: {other.shoulder_raise: 20}, fault: shrug, strength: strong}
 
 Times are seconds (a number, or text such as ``5 s``). A ``rep`` counts as a repetition, a ``do`` as nothing; a
 ``rep`` with ``miss: true`` is an attempt that must not be counted.
@@ -33,6 +33,7 @@ from ruamel.yaml.error import YAMLError
 
 from studio.words import MotionError, Side
 
+Strength = Literal["slight", "clear", "strong"]
 StanceName = Literal["standing", "seated", "all-fours", "supine", "support", "prone"]
 
 
@@ -76,6 +77,7 @@ class Step(Strict):
         share: How much of the way from rest to each key pose is gone.
         tempo: How much faster than written.
         also: Words laid over every key pose but rest.
+        strength: How strong ``also`` is: slight 0.6, clear 1, strong 1.5 times what is written.
         fault: Identifiers of the faults that the repetition shows.
         miss: Whether the attempt falls short and must not be counted.
     """
@@ -88,6 +90,7 @@ class Step(Strict):
     share: float = 1.0
     tempo: float = 1.0
     also: dict[str, float] = {}
+    strength: Strength = "clear"
     fault: str | tuple[str, ...] = ()
     miss: bool = False
 

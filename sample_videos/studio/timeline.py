@@ -8,8 +8,14 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from studio.motion import Key, Motion, Step
+from studio.motion import Key, Motion, Step, Strength
 from studio.words import WORDS, Channels, Side, pose_channels
+
+#: What a strength makes of the words under ``also``. A slight fault may be reported or not.
+STRENGTHS: Mapping[Strength, float] = {"slight": 0.6, "clear": 1.0, "strong": 1.5}
+
+#: Touching (0 to 1) and counts are exact: a hand cannot rest 2 % short of the knee.
+EXACT_UNITS = ("0 to 1", "count")
 
 #: A repetition is seen to begin and end when this share of its first and last movement is done.
 SEEN = 0.10
@@ -32,6 +38,12 @@ def eased(t: float | NDArray[np.float64]) -> NDArray[np.float64]:
     return np.asarray(x**3 * (10 - 15 * x + 6 * x**2))
 
 
+def _part_of_way(channel: str, start: float, end: float, share: float) -> float:
+    """A value that goes a share of the way from start to end, or all of it in a unit that knows no parts."""
+    exact = WORDS[channel.rpartition(".")[2]].unit in EXACT_UNITS
+    return end if exact else start + (end - start) * share
+
+
 def time_at(progress: float) -> float:
     """The share of a movement's time after which it has gone a share of its way."""
     steps = np.linspace(0, 1, 1001)
@@ -49,6 +61,7 @@ class Repetition:
         held_until_s: When its first key pose is left.
         end_s: When its last movement is seen to end.
         faults: Identifiers of the faults that it shows.
+        strength: How strongly it shows them.
         counts: False for an attempt that falls short.
     """
 
@@ -58,6 +71,7 @@ class Repetition:
     held_until_s: float
     end_s: float
     faults: tuple[str, ...]
+    strength: Strength
     counts: bool
 
 
@@ -135,13 +149,13 @@ class Timeline:
         """The channels of a key pose, scaled from rest."""
         if key.pose == "rest":
             return self._rest
-        asked = {**pose_channels(key.pose, step.side), **pose_channels(step.also, step.side)}
+        asked = pose_channels(key.pose, step.side)
+        for channel, value in pose_channels(step.also, step.side).items():
+            without = asked.get(channel, self._rest.get(channel, 0.0))
+            asked[channel] = _part_of_way(channel, without, value, STRENGTHS[step.strength])
         target = dict(self._rest)
         for channel, value in asked.items():
-            # Touching (0 to 1) and counts are exact: a hand cannot rest 2 % short of the knee.
-            whole = WORDS[channel.rpartition(".")[2]].unit in ("0 to 1", "count")
-            at_rest = self._rest.get(channel, 0.0)
-            target[channel] = at_rest + (value - at_rest) * (1.0 if whole else step.share * reach)
+            target[channel] = _part_of_way(channel, self._rest.get(channel, 0.0), value, step.share * reach)
         return target
 
     def _move(self, target: Channels, seconds: float) -> None:
@@ -161,6 +175,7 @@ class Timeline:
                 held_until_s=moving[0].end_s + keys[0].stay,
                 end_s=moving[-1].end_s - early * (moving[-1].end_s - moving[-1].start_s),
                 faults=step.faults,
+                strength=step.strength,
                 counts=not step.miss,
             )
         )

@@ -7,6 +7,7 @@ Angles come from the posed joints, never from the words of the motion file. The 
 - ``landmarks_mm``: (F, 33, 3) int16 millimetres in the world: x to the camera's right, y up, z toward the camera.
 - ``measures``: (M,) names; ``values``: (F, M) float32, degrees or % of the shoulder width.
 - ``repetitions``: (R, 4) float64 start, reached, left, end in seconds; ``counts``: (R,) whether it counts.
+- ``faults``: (R,) identifiers of the faults that it shows, with spaces between; ``strength``: (R,) of these faults.
 """
 
 from __future__ import annotations
@@ -130,4 +131,6 @@ def write_truth(
         values=np.array([[row[name] for name in names] for row in values], dtype=np.float32).round(2),
         repetitions=np.array([(r.start_s, r.held_from_s, r.held_until_s, r.end_s) for r in repetitions]).reshape(-1, 4),
         counts=np.array([r.counts for r in repetitions], dtype=bool),
+        faults=np.array([" ".join(r.faults) for r in repetitions], dtype=str),
+        strength=np.array([r.strength for r in repetitions], dtype=str),
     )

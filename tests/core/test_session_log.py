@@ -119,6 +119,15 @@ def test_faults_are_compared_by_repetition() -> None:
     assert told(found(faults=[fault(2)]), faults="any") == []
 
 
+def test_a_fault_that_may_be_told_or_not_is_no_difference() -> None:
+    """Found in the repetition that may show it or not found at all; elsewhere it is told."""
+    for seen in ([], [fault(1)]):
+        assert told(found(faults=seen), may={"shrug": [1]}) == []
+    assert told(found(faults=[fault(1), fault(2)]), may={"shrug": [1]}) == [
+        "fault shrug found in repetition 2, not expected there"
+    ]
+
+
 def test_near_misses_are_counted() -> None:
     """One where none is expected."""
     miss = NearMiss(t_s=1, step="up", measure="bend", best=1, short_by=1, side=None)

@@ -63,6 +63,9 @@ class Expect(Block):
     faults: Literal["any"] | dict[Identifier, list[RepetitionNumber]] = Field(
         default={}, description="Repetitions that show each fault, counted from 1 in order of time over both sides."
     )
+    may: dict[Identifier, list[RepetitionNumber]] = Field(
+        default={}, description="Repetitions that show a fault so slightly that it may be reported or not."
+    )
     near_misses: Count | None = Field(default=None, description="Attempts that turn back before their target.")
     at: list[tuple[Seconds, Seconds]] | None = Field(
         default=None, description="Start and end of each repetition in seconds."
@@ -101,7 +104,9 @@ def contradictions(data: Any) -> list[Finding]:
     if not isinstance(expect, dict):
         return []
     total = _total(expect.get("reps"))
-    findings = [*_intervals(expect.get("at"), total), *_fault_numbers(expect.get("faults"), total)]
+    findings = [*_intervals(expect.get("at"), total)]
+    for field in ("faults", "may"):
+        findings += _fault_numbers(field, expect.get(field), total)
     if data.get("spec") == NO_EXERCISE and total != 0:
         findings.append(Finding(("expect", "reps"), "a clip with `spec: none` is expected to have `reps: {total: 0}`"))
     return findings
@@ -113,10 +118,11 @@ def disagreements(sidecar: Sidecar, spec: Spec) -> list[Finding]:
     applied = sidecar.applied_to(spec)
     held = any(applied.hold_s(step) for step in applied.steps)
     known = [fault.id for fault in spec.faults] + [HOLD_SHORT] * held
-    for name in sidecar.expect.faults if isinstance(sidecar.expect.faults, dict) else ():
-        if name not in known:
-            message = f"found {quoted(name)}, expected a fault of {spec.id}{did_you_mean(name, known)}"
-            findings.append(Finding(("expect", "faults", name), message, on_key=True))
+    for field, named in (("faults", sidecar.expect.faults), ("may", sidecar.expect.may)):
+        for name in named if isinstance(named, dict) else ():
+            if name not in known:
+                message = f"found {quoted(name)}, expected a fault of {spec.id}{did_you_mean(name, known)}"
+                findings.append(Finding(("expect", field, name), message, on_key=True))
     if sidecar.expect.holds and not held:
         findings.append(Finding(("expect", "holds"), f"found holds, but {spec.id} has none", on_key=True))
     reps = sidecar.expect.reps
@@ -149,9 +155,9 @@ def _intervals(at: Any, total: int | None) -> Iterator[Finding]:
         last_end = max(last_end, end)
 
 
-def _fault_numbers(faults: Any, total: int | None) -> Iterator[Finding]:
+def _fault_numbers(field: str, faults: Any, total: int | None) -> Iterator[Finding]:
     for name, numbers in faults.items() if isinstance(faults, dict) else ():
         for index, number in enumerate(numbers if isinstance(numbers, list) else ()):
             if type(number) is int and total is not None and number > total:
                 message = f"found repetition {number}, expected 1 to {total}"
-                yield Finding(("expect", "faults", name, index), message)
+                yield Finding(("expect", field, name, index), message)
