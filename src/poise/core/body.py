@@ -10,8 +10,6 @@ from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
 
-import numpy as np
-
 from poise.core.geometry import (
     MISSING,
     NAN,
@@ -183,14 +181,15 @@ class BodyTracker:
         """The body in this pose; every point is missing when nobody was found."""
         if not pose.found:
             return Body(pose.t_s, pose.size_px, [MISSING] * len(INDEX))
-        body_px = _body_px(pose.xy_px)
-        xy = self._smoother.smooth(pose.t_s, pose.xy_px, body_px)
-        points = _trusted(xy, pose, body_px)
-        turn_deg = self._orient(pose, xy)
+        seen: list[Point] = pose.xy_px.tolist()
+        body_px = _body_px(seen)
+        placed = self._smoother.smooth(pose.t_s, seen, body_px)
+        points = _trusted(placed, pose, body_px)
+        turn_deg = self._orient(pose, placed)
         yaw_deg = math.degrees(math.asin(min(1.0, abs(self._depth))))
         return Body(pose.t_s, pose.size_px, points, yaw_deg, self._facing < 0, self._near, turn_deg, pose.outline)
 
-    def _orient(self, pose: Pose, xy: FloatArray) -> float:
+    def _orient(self, pose: Pose, placed: list[Point]) -> float:
         """Update, slowly, which way the trunk faces: depth from the 3D landmarks, front or back from the picture.
 
         Returns:
@@ -205,30 +204,29 @@ class BodyTracker:
         weight = 1.0 if gap_s > 1.0 else 1.0 - math.exp(-max(0.0, gap_s) / self.SETTLING_S)
         self._t_s = pose.t_s
         self._depth += weight * (across[2] / size - self._depth)
-        shoulders, hips = (xy[rows].tolist() for rows in (_DEPTH_ROWS[:2], _DEPTH_ROWS[2:]))
-        facing = math.copysign(1.0, cross(sub(mid(*shoulders), mid(*hips)), sub(*shoulders)))
+        left, right, *hips = (placed[row] for row in _DEPTH_ROWS)
+        facing = math.copysign(1.0, cross(sub(mid(left, right), mid(*hips)), sub(left, right)))
         self._facing += weight * (facing - self._facing)
         if abs(self._depth) > 0.15:  # otherwise both sides are equally near, and the choice must not flicker
             self._near = "left" if self._depth < 0 else "right"
         return math.degrees(math.atan2(left_shoulder[2] - right_shoulder[2], left_shoulder[0] - right_shoulder[0]))
 
 
-def _body_px(xy: FloatArray) -> float:
+def _body_px(points: list[Point]) -> float:
     """A size of the body that changes little as it moves: the longer of torso and shoulder width."""
-    left_shoulder, right_shoulder, left_hip, right_hip = xy[_DEPTH_ROWS].tolist()
+    left_shoulder, right_shoulder, left_hip, right_hip = (points[row] for row in _DEPTH_ROWS)
     torso = distance(mid(left_shoulder, right_shoulder), mid(left_hip, right_hip))
     shoulders = distance(left_shoulder, right_shoulder) * TORSO_PER_SHOULDERS
     return max(torso, shoulders) if torso == torso and shoulders == shoulders else NAN
 
 
-def _trusted(xy: FloatArray, pose: Pose, body_px: float) -> list[Point]:
+def _trusted(placed: list[Point], pose: Pose, body_px: float) -> list[Point]:
     """The points, with those outside the picture, hidden, or out of proportion to the body as missing."""
     width, height = pose.size_px
-    x, y = xy[:, 0], xy[:, 1]
-    outside = ~((x >= 0) & (x <= width) & (y >= 0) & (y <= height) & (pose.visibility >= TRUSTED_VISIBILITY))
-    points: list[Point] = [(px, py) for px, py in xy.tolist()]
-    for index in np.flatnonzero(outside).tolist():
-        points[index] = MISSING
+    points: list[Point] = [
+        (x, y) if 0 <= x <= width and 0 <= y <= height and seen >= TRUSTED_VISIBILITY else MISSING
+        for (x, y), seen in zip(placed, pose.visibility.tolist(), strict=True)
+    ]
     for near, far, share in _LIMB_INDICES:
         if is_missing(points[near]) or distance(points[near], points[far]) > LONGEST_LIMB * share * body_px:
             points[far] = MISSING

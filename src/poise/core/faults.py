@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from poise.core.body import Side
 from poise.core.compiled import CompiledFault
 from poise.core.cues import fill
 from poise.core.events import Event, FaultSeen, HoldDone
 from poise.core.reading import Reading
-from poise.core.spec import Fault
 from poise.core.steps import Walker
 
 HOLD_SHORT = "hold-short"
@@ -17,7 +17,9 @@ class FaultWatch:
     """Watches one walker for all faults of the spec."""
 
     def __init__(self, faults: tuple[CompiledFault, ...]) -> None:
-        self._faults = faults
+        self._during: dict[str, list[CompiledFault]] = {}  # by step, or "rep"
+        for compiled in faults:
+            self._during.setdefault(compiled.fault.during, []).append(compiled)
         self._since: dict[str, float] = {}
         self._seen: set[str] = set()
         self._moving = False
@@ -27,20 +29,31 @@ class FaultWatch:
         if walker.moving and not self._moving:
             self._seen.clear()
         self._moving = walker.moving
-        return [event for compiled in self._faults for event in self._watch_one(compiled, walker, reading)]
+        due = self._due(walker, reading)
+        for gone in self._since.keys() - {compiled.fault.id for compiled in due}:
+            del self._since[gone]
+        return [event for compiled in due for event in self._watch_one(compiled, walker.side, reading)]
 
-    def _watch_one(self, compiled: CompiledFault, walker: Walker, reading: Reading) -> list[Event]:
+    def _due(self, walker: Walker, reading: Reading) -> list[CompiledFault]:
+        due: list[CompiledFault] = []
+        # A side that is only moved along by the other one's repetition makes no progress of its own.
+        if "rep" in self._during and walker.moving and (walker.index > 0 or walker.progress(reading) > 0.0):
+            due += self._during["rep"]
+        if walker.index >= 0 and walker.inside:
+            due += self._during.get(walker.steps[walker.index].id, ())
+        return due
+
+    def _watch_one(self, compiled: CompiledFault, side: Side | None, reading: Reading) -> list[Event]:
         fault, t_s = compiled.fault, reading.t_s
         if fault.id in self._seen:
             return []
-        due = _is_due(fault, walker, reading)
-        met = compiled.position.met(reading, walker.side, fault.id in self._since) if due else False
+        met = compiled.position.met(reading, side, fault.id in self._since)
         if met is False:
             self._since.pop(fault.id, None)
         elif met and t_s - self._since.setdefault(fault.id, t_s) >= fault.for_s:
             self._seen.add(fault.id)
             del self._since[fault.id]
-            return [FaultSeen(t_s, walker.side, fault.id, fault.severity, fill(fault.say, walker.side))]
+            return [FaultSeen(t_s, side, fault.id, fault.severity, fill(fault.say, side))]
         return []
 
     def short_hold(self, hold: HoldDone) -> list[Event]:
@@ -49,10 +62,3 @@ class FaultWatch:
             return []
         say = f"Hold longer: {hold.held_s:.0f} of {hold.target_s:.0f} seconds"
         return [FaultSeen(hold.t_s, hold.side, HOLD_SHORT, "tip", say)]
-
-
-def _is_due(fault: Fault, walker: Walker, reading: Reading) -> bool:
-    if fault.during == "rep":
-        # A side that is only moved along by the other one's repetition makes no progress of its own.
-        return walker.moving and (walker.index > 0 or walker.progress(reading) > 0.0)
-    return walker.index >= 0 and walker.inside and walker.steps[walker.index].id == fault.during

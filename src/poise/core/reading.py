@@ -43,9 +43,10 @@ class Reading:
 
     def raw(self, key: Key) -> float:
         """A measure before its neutral is taken off."""
-        if key not in self._values:
-            self._values[key] = self._reader.measures[key[0]].value(self.body, key[1])
-        return self._values[key]
+        value = self._values.get(key)
+        if value is None:
+            value = self._values[key] = self._reader.measures[key[0]].value(self.body, key[1])
+        return value
 
     def values(self, ref: MeasureRef, side: Side | None) -> tuple[float, ...]:
         """What a reference means now: one value, or two for ``both.`` and ``either.``.
@@ -54,9 +55,10 @@ class Reading:
             ref: As the spec names it.
             side: The working side, or None when both sides work together.
         """
-        if (ref, side) not in self._meanings:
-            self._meanings[ref, side] = self._meaning(ref, side)
-        return self._meanings[ref, side]
+        meaning = self._meanings.get((ref, side))
+        if meaning is None:
+            meaning = self._meanings[ref, side] = self._meaning(ref, side)
+        return meaning
 
     def _meaning(self, ref: MeasureRef, side: Side | None) -> tuple[float, ...]:
         if ref.transform == "difference":

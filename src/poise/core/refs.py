@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal, get_args
 
 Transform = Literal["value", "speed", "steadiness", "difference"]
@@ -28,6 +29,7 @@ class MeasureRef:
     whose: Whose = "working"
 
     @classmethod
+    @cache  # equal names are one object, so that looking values up by them is quick
     def parse(cls, text: str) -> MeasureRef:
         """Read ``[speed.|steadiness.|difference.][other.|left.|right.|both.|either.]name``, prefixes in any order.
 
@@ -47,6 +49,9 @@ class MeasureRef:
         if transform == "difference" and whose != "working":
             raise ValueError(f"'difference.' compares left and right and takes no '{whose}.'")
         return cls(name, transform, whose)
+
+    def __hash__(self) -> int:
+        return hash(self.name)  # refs are looked up many times a frame, and a name is hashed once
 
     def __str__(self) -> str:
         prefixes = [self.transform] * (self.transform != "value") + [self.whose] * (self.whose != "working")
