@@ -58,7 +58,7 @@ class Clip:
             room=cast.room(motion.room),
             light=LIGHTS[motion.light],
             facing_deg=-motion.camera.turn,
-            props=(*self.stance.props, *motion.props),
+            props=_props(self.stance.props, motion.props),
             seat_m=self.stance.seat_m,
             seed=motion.seed,
         )
@@ -81,6 +81,12 @@ class Clip:
                 measures(self.person.body, transforms, world, self.camera.project(world)),
             )
             yield self.scene.picture(transforms, channels["blink"])
+
+
+def _props(own: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
+    """The furniture of a stance and a motion; a chair of the motion's takes the place of the stance's."""
+    seats = [prop for prop in added if prop.endswith(("chair-left", "chair-right"))]
+    return (*(prop for prop in own if not (seats and prop == "chair")), *added)
 
 
 class Report:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 
 import cv2
 import numpy as np
@@ -194,6 +195,9 @@ def furniture(room: Room) -> list[Surface]:
     return [boxes_surface("furniture", boxes, shift=(0, 0, -room.depth_m))]
 
 
+ROLLER_M = 0.07
+
+
 def chair_boxes(seat_m: float) -> list[Box]:
     """A chair whose seat is at the given height, in the stance's frame."""
     wood, cloth = (0.36, 0.26, 0.18), (0.35, 0.37, 0.40)
@@ -213,7 +217,35 @@ def mat_boxes(_: float) -> list[Box]:
     return [Box((0, 0.005, 0.1), (0.75, 0.012, 2.1), (0.36, 0.44, 0.52), FABRIC)]
 
 
-PROPS = {"chair": chair_boxes, "mat": mat_boxes}
+def partition_boxes(_: float) -> list[Box]:
+    """A piece of wall at the back of somebody whose feet are set ahead of the hips, in the stance's frame."""
+    return [Box((0, 1.05, -0.21), (1.1, 2.1, 0.08), (0.86, 0.84, 0.79))]
+
+
+def doorway_boxes(_: float) -> list[Box]:
+    """The frame of a door in which the person stands, in the stance's frame."""
+    white = (0.90, 0.89, 0.86)
+    posts = [Box((x, 1.05, -0.12), (0.09, 2.10, 0.16), white) for x in (-0.56, 0.56)]
+    return [*posts, Box((0, 2.14, -0.12), (1.21, 0.09, 0.16), white)]
+
+
+def side_chair_boxes(seat_m: float, sign: float) -> list[Box]:
+    """A chair on which the person sits sideways, the backrest at the left (sign 1) or at the right (-1)."""
+    turned = []
+    for box in chair_boxes(seat_m):
+        (x, y, z), (width, height, depth) = box.centre, box.size
+        turned.append(Box((-sign * z, y, sign * x), (depth, height, width), box.colour, box.texture))
+    return turned
+
+
+PROPS: Mapping[str, Callable[[float], list[Box]]] = {
+    "chair": chair_boxes,
+    "mat": mat_boxes,
+    "partition": partition_boxes,
+    "doorway": doorway_boxes,
+    "side-chair-left": partial(side_chair_boxes, sign=1.0),
+    "side-chair-right": partial(side_chair_boxes, sign=-1.0),
+}
 
 
 def darkened_corners(picture: Picture, strength: float = 0.10) -> Picture:
