@@ -67,6 +67,8 @@ class Body:
         near: The side that is nearer to the camera.
         shoulder_turn_deg: Turn of the shoulder line, toward the person's left positive, from the 3D landmarks.
         outline: (N, 2) silhouette in pixels, or None.
+        measured: What has been measured on it, by the measure's function and the side: coaches that share a body
+            measure it once.
     """
 
     def __init__(
@@ -88,6 +90,7 @@ class Body:
         self.near = near
         self.shoulder_turn_deg = shoulder_turn_deg
         self.outline = outline
+        self.measured: dict[tuple[object, Side], float] = {}
 
     def joint(self, side: Side, name: str) -> Point:
         """A landmark of one side, such as ("left", "hip"), in pixels."""

@@ -113,8 +113,9 @@ class Coach:
     def judge(self, body: Body, pose: Pose) -> Snapshot:
         """Take the next body, for callers that share one ``BodyTracker`` among several coaches."""
         moving = any(walker.moving for walker in self._walkers)
-        reading = self._reader.read(body, at_rest=not moving)
         events = self._framing.check(body, moving)
+        # What is seen from the wrong place says nothing about the person's neutral.
+        reading = Reading(body, self._reader) if self._framing.blocks else self._reader.read(body, at_rest=not moving)
         if not self._framing.blocks:
             for walker, watch in zip(self._walkers, self._watches, strict=True):
                 events += self._advance(walker, watch, reading)

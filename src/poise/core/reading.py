@@ -28,7 +28,6 @@ class Reading:
     def __init__(self, body: Body, reader: Reader) -> None:
         self.body = body
         self._reader = reader
-        self._values: dict[Key, float] = {}
         self._meanings: dict[tuple[MeasureRef, Side | None], tuple[float, ...]] = {}
 
     @property
@@ -43,9 +42,10 @@ class Reading:
 
     def raw(self, key: Key) -> float:
         """A measure before its neutral is taken off."""
-        value = self._values.get(key)
+        measure, measured = self._reader.measures[key[0]], self.body.measured
+        value = measured.get((measure.read, key[1]))
         if value is None:
-            value = self._values[key] = self._reader.measures[key[0]].value(self.body, key[1])
+            value = measured[measure.read, key[1]] = measure.value(self.body, key[1])
         return value
 
     def values(self, ref: MeasureRef, side: Side | None) -> tuple[float, ...]:
