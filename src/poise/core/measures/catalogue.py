@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from poise.core.body import SIDE_ON_DEG, Body, Side
 from poise.core.geometry import NAN, UP, angle_between, distance, inner_angle, sub
+from poise.core.measures.measured import MEASURED
 from poise.core.parts import BodyPart
 from poise.core.spec import OwnMeasure, View
 
 Unit = Literal["degrees", "% of shoulder width", "% of torso length"]
+
+#: Mean error, in its own unit, up to which a measure is good in a view; what is beyond is seen in part.
+GOOD_ERROR = 4.0
 
 #: Degrees of yaw (0 facing the camera, 90 side on) within which each view's measures hold.
 YAW_OF_VIEW: dict[View, tuple[float, float]] = {
@@ -66,6 +70,16 @@ class Measure:
     read: Callable[[Body, Side], float]
     neutral: Neutral | None = None
     at: tuple[str, ...] = ()
+
+    @property
+    def errors(self) -> Mapping[View, float]:
+        """Mean absolute error against rendered truth in each view where it was measured, in the unit."""
+        return MEASURED.get(self.name, {})
+
+    @property
+    def part(self) -> tuple[View, ...]:
+        """The views from which it is seen in part only: its error there is large, or was never measured."""
+        return tuple(view for view in self.views if self.errors.get(view, GOOD_ERROR + 1) > GOOD_ERROR)
 
     @property
     def margin(self) -> float:

@@ -1,0 +1,90 @@
+"""How accurate measures, counts, holds and faults are, on rendered clips with exactly known truth.
+
+usage: python benchmarks/accuracy.py [FOLDER] [--dry]
+
+Prints the sums and writes docs/accuracy.md, docs/images/accuracy.png and the errors that the catalogue of measures
+states (src/poise/core/measures/measured.py). Takes seconds once the clips' landmark tracks are cached.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parent))
+from accuracy_report import catalogue_figures, document, draw
+from exercise_errors import ClipResult, exercise_errors, fault_errors, total_faults
+from measure_errors import Series, errors_of, series_of
+from poise.app.tracking import track_of
+from poise.app.trial import Trial, try_clip
+from poise.cli.console import FrameBar, frame_progress
+from poise.core.sidecar import NO_EXERCISE
+from poise.io.sidecars import load_sidecar
+from poise.io.specs import find_specs
+from truth_files import Truth, load_truth, truth_clips
+
+ROOT = Path(__file__).parents[1]
+
+
+def main() -> None:
+    """Measure, print and write."""
+    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+    parser.add_argument("folder", nargs="?", type=Path, default=ROOT / "sample_videos")
+    parser.add_argument("--dry", action="store_true", help="print only")
+    options = parser.parse_args()
+    series: list[Series] = []
+    results: list[ClipResult] = []
+    nobody: list[Trial] = []
+    with frame_progress() as progress:
+        for clip in truth_clips(options.folder):
+            truth, spec = load_truth(clip), load_sidecar(clip.with_suffix(".yaml")).spec
+            bar = FrameBar(progress, clip.name)
+            series += series_of(truth, track_of(clip, progress=bar).poses)
+            if spec not in (*find_specs(), NO_EXERCISE):
+                continue  # filmed before its exercise is written
+            trials = list(try_clip(clip, clip.with_suffix(".yaml"), progress=bar))
+            if truth.repetitions:
+                results.append(result_of(truth, trials[0]))
+            else:
+                nobody += trials
+    text = report(series, results, nobody)
+    print(text)
+    if not options.dry:
+        (ROOT / "docs" / "accuracy.md").write_text(text, encoding="utf-8")
+        draw(ROOT / "docs" / "images" / "accuracy.png", errors_of(series, ("tune", "check")))
+        figures = catalogue_figures(errors_of(series, ("all",)))
+        (ROOT / "src" / "poise" / "core" / "measures" / "measured.py").write_text(figures, encoding="utf-8")
+
+
+def result_of(truth: Truth, trial: Trial) -> ClipResult:
+    """What a trial found beside what is true."""
+    return ClipResult.of(trial.spec, truth, trial.session, load_sidecar(truth.clip.with_suffix(".yaml")))
+
+
+def report(series: Sequence[Series], results: Sequence[ClipResult], nobody: Sequence[Trial]) -> str:
+    """The document from everything that was measured."""
+    ids = sorted({one.spec.id for one in results})
+    exercises = [exercise_errors(name, [one for one in results if one.spec.id == name]) for name in ids]
+    faults = []
+    for name, label in (("tune", "all, set tune"), ("check", "all, set check")):
+        chosen = [one for one in results if one.truth.set == name]
+        exercises.append(exercise_errors(label, chosen))
+        faults.append(total_faults(label, fault_errors(chosen)))
+    faults = sorted(fault_errors(results), key=lambda row: row.exercise) + faults
+    return document(errors_of(series, ("tune", "check")), exercises, faults, _nobody(nobody))
+
+
+def _nobody(trials: Sequence[Trial]) -> list[str]:
+    """What was counted on clips in which nobody exercises."""
+    clips, specs = {trial.clip for trial in trials}, {trial.spec.id for trial in trials}
+    counted = Counter({f"{one.spec.id} in {one.clip.stem}": one.session.reps.total for one in trials})
+    wrong = [f"{count} of {what}" for what, count in counted.items() if count]
+    said = ", ".join(wrong) if wrong else "nothing was counted"
+    return [f"On {len(clips)} clips in which nobody exercises, tried as each of {len(specs)} exercises: {said}."]
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,181 @@
+"""What the coach finds in rendered clips against what is in them: repetitions, holds, times, near misses, faults."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from poise.core.session import Repetition, Session
+from poise.core.sidecar import Sidecar
+from poise.core.spec import Spec
+from truth_files import STRENGTHS, TrueRepetition, Truth
+
+
+@dataclass(frozen=True, slots=True)
+class ClipResult:
+    """One clip and what was found in it.
+
+    Attributes:
+        spec: The exercise.
+        truth: What is true.
+        session: What was found.
+        hold_s: How long each repetition is held, or None where nothing is.
+    """
+
+    spec: Spec
+    truth: Truth
+    session: Session
+    hold_s: float | None
+
+    @classmethod
+    def of(cls, spec: Spec, truth: Truth, session: Session, sidecar: Sidecar) -> ClipResult:
+        """A result with what the sidecar says of holds."""
+        return cls(spec, truth, session, sidecar.expect.holds.seconds if sidecar.expect.holds else None)
+
+    @property
+    def repetitions(self) -> tuple[TrueRepetition, ...]:
+        """The repetitions that are to be counted."""
+        return tuple(rep for rep in self.truth.repetitions if rep.counts)
+
+    @property
+    def near_misses(self) -> int:
+        """Attempts that truly fall short."""
+        return len(self.truth.repetitions) - len(self.repetitions)
+
+    @property
+    def pairs(self) -> list[tuple[TrueRepetition, Repetition]]:
+        """True repetitions with the found ones that are the same."""
+        return matched(self.repetitions, self.session.repetitions)
+
+
+def matched(true: Sequence[TrueRepetition], found: Sequence[Repetition]) -> list[tuple[TrueRepetition, Repetition]]:
+    """Each true repetition with the found one that shares most time with it; every one is used once at most."""
+    left, pairs = list(found), []
+    for rep in true:
+        shared = {one.n: min(rep.end_s, one.end_s) - max(rep.start_s, one.start_s) for one in left}
+        best = max(left, key=lambda one: shared[one.n], default=None)
+        if best is not None and shared[best.n] > 0:
+            left.remove(best)
+            pairs.append((rep, best))
+    return pairs
+
+
+@dataclass(frozen=True, slots=True)
+class ExerciseErrors:
+    """How one exercise does over its clips; None where nothing could be judged.
+
+    Attributes:
+        name: Of the exercise, or of a set of clips.
+        clips: How many.
+        true: Repetitions in them.
+        found: Repetitions counted.
+        exact: Clips whose count is right.
+        near: Clips whose count is off by one at most.
+        misses_true: Attempts that fall short.
+        misses_found: Near misses told.
+        hold_mean_s: Mean absolute error of the holds.
+        hold_worst_s: Greatest absolute error of a hold.
+        start_s: Mean absolute error of the starts.
+        end_s: Mean absolute error of the ends.
+    """
+
+    name: str
+    clips: int
+    true: int
+    found: int
+    exact: int
+    near: int
+    misses_true: int
+    misses_found: int
+    hold_mean_s: float | None
+    hold_worst_s: float | None
+    start_s: float | None
+    end_s: float | None
+
+
+def exercise_errors(name: str, results: Sequence[ClipResult]) -> ExerciseErrors:
+    """Sum up clips of one exercise, or of several."""
+    off = [abs(len(one.repetitions) - one.session.reps.total) for one in results]
+    pairs = [(one.hold_s, true, found) for one in results for true, found in one.pairs]
+    holds = [abs(found.held_s - hold_s) for hold_s, _, found in pairs if hold_s is not None]
+    return ExerciseErrors(
+        name=name,
+        clips=len(results),
+        true=sum(len(one.repetitions) for one in results),
+        found=sum(one.session.reps.total for one in results),
+        exact=sum(gap == 0 for gap in off),
+        near=sum(gap <= 1 for gap in off),
+        misses_true=sum(one.near_misses for one in results),
+        misses_found=sum(len(one.session.near_misses) for one in results),
+        hold_mean_s=_mean(holds),
+        hold_worst_s=max(holds, default=None),
+        start_s=_mean([abs(found.start_s - true.start_s) for _, true, found in pairs]),
+        end_s=_mean([abs(found.end_s - true.end_s) for _, true, found in pairs]),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class FaultErrors:
+    """How well one fault is told, over the repetitions that were counted.
+
+    Attributes:
+        exercise: Id of the exercise.
+        fault: Id of the fault.
+        shown: Repetitions that show it, by strength.
+        told: How many of these it was told of, by strength.
+        clean: Repetitions that do not show it.
+        false: How many of these it was told of all the same.
+    """
+
+    exercise: str
+    fault: str
+    shown: dict[str, int]
+    told: dict[str, int]
+    clean: int
+    false: int
+
+    @property
+    def precision(self) -> float | None:
+        """Share of what was told that is true; None where nothing was told."""
+        told = sum(self.told.values())
+        return told / (told + self.false) if told + self.false else None
+
+    def recall(self, *strengths: str) -> float | None:
+        """Share of what is shown (so strongly; at any strength by default) that was told."""
+        chosen = strengths or STRENGTHS
+        shown = sum(self.shown[one] for one in chosen)
+        return sum(self.told[one] for one in chosen) / shown if shown else None
+
+
+def fault_errors(results: Sequence[ClipResult]) -> list[FaultErrors]:
+    """One row for each fault of each exercise in these clips, and for what else was told in them."""
+    names = {(one.spec.id, fault.id): None for one in results for fault in one.spec.faults}
+    names |= {(one.spec.id, fault): None for one in results for rep in one.repetitions for fault in rep.faults}
+    names |= {(one.spec.id, fault): None for one in results for _, rep in one.pairs for fault in rep.faults}
+    return [_fault(exercise, fault, [one for one in results if one.spec.id == exercise]) for exercise, fault in names]
+
+
+def _fault(exercise: str, fault: str, results: Sequence[ClipResult]) -> FaultErrors:
+    shown, told = dict.fromkeys(STRENGTHS, 0), dict.fromkeys(STRENGTHS, 0)
+    clean = false = 0
+    for true, found in (pair for one in results for pair in one.pairs):
+        if fault in true.faults:
+            shown[true.strength] += 1
+            told[true.strength] += fault in found.faults
+        else:
+            clean += 1
+            false += fault in found.faults
+    return FaultErrors(exercise, fault, shown, told, clean, false)
+
+
+def total_faults(name: str, rows: Sequence[FaultErrors]) -> FaultErrors:
+    """All faults together."""
+    return FaultErrors(
+        name, "all", {one: sum(row.shown[one] for row in rows) for one in STRENGTHS},
+        {one: sum(row.told[one] for row in rows) for one in STRENGTHS},
+        sum(row.clean for row in rows), sum(row.false for row in rows),
+    )  # fmt: skip
+
+
+def _mean(values: Sequence[float]) -> float | None:
+    return sum(values) / len(values) if values else None
