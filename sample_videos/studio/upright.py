@@ -16,6 +16,14 @@ from studio.trunk import sided
 ANKLE_SHARE = 0.30
 #: How far the trunk leans forward half way between sitting and standing.
 RISING_PITCH_DEG = 36.0
+#: A step this long puts the hips midway between the feet, metres.
+STEP_M = 0.2
+#: Nearest that a hip comes to its ankle, metres.
+MOST_BENT_M = 0.2
+#: The heel of a foot left behind rises as soon as the shank leans forward by more than this.
+HEEL_RISES_FROM_DEG = 20.0
+#: From the ankle to the ball of the foot: sideways, down (in heights of the ankle) and ahead (metres).
+BALL_OF_FOOT = np.array([0.0, -0.8, 0.13])
 
 
 class Standing:
@@ -39,7 +47,8 @@ class Standing:
         if channels.get("stride", 0.0) > 0.5:
             return self._walk(channels, root)
         standing = [side for side in SIDES if words[side].get("hip_flexion", 0.0) < 0.5] or ["left"]
-        heights, back = zip(*(self._hip_over_foot(words[side]) for side in standing), strict=True)
+        grounded = [side for side in standing if words[side].get("step_lift", 0.0) < 0.005] or standing
+        heights, back = zip(*(self._hip_over_foot(words[side]) for side in grounded), strict=True)
         shift = channels.get("hip_shift", 0.0) / 100 * self.body.shoulder_width_m
         hips = np.array([shift, min(heights) + channels.get("jump", 0.0), float(np.mean(back))])
         legs = {}
@@ -58,16 +67,29 @@ class Standing:
         ahead = shank * np.sin(lower) - thigh * np.sin(upper)
         down = shank * np.cos(lower) + thigh * np.cos(upper)
         down *= np.cos(np.radians(words.get("hip_abduction", 0.0)))
+        placed = abs(words.get("step_ahead", 0.0))
+        if placed > 0:
+            # A foot set ahead or behind: the bent knee leaves a length from hip to ankle, and the step takes its share.
+            whole = np.sqrt(thigh**2 + shank**2 + 2 * thigh * shank * np.cos(np.radians(knee)))
+            slanted, gone = np.sqrt(max(whole**2 - placed**2, MOST_BENT_M**2)), min(1.0, placed / STEP_M)
+            down, ahead = down + gone * (slanted - down), (1 - gone) * ahead
         return float(down + self.body.sole_m), float(ahead)
 
     def _standing_leg(self, side: str, words: Mapping[str, float], root: Matrix, hips: Vector, jump: float) -> Limb:
         body, sign = self.body, SIDES[side]
         joint = body.joint("upperleg01" + SUFFIX[side]) - body.hip_centre
         spread = sum(limb_lengths(body, side, LEG)) * np.sin(np.radians(words.get("hip_abduction", 0.0)))
-        ankle = np.array([joint[0] + sign * spread, body.sole_m + jump, 0.0])
+        high = body.sole_m + jump + words.get("step_lift", 0.0)
+        ankle = np.array([joint[0] + sign * spread, high, words.get("step_ahead", 0.0)])
         out = turn(sign * (8 + 0.25 * words.get("hip_abduction", 0.0) - words.get("knee_in", 0.0)))
-        limb = reach(hips + root @ joint, ankle, out @ AHEAD, limb_lengths(body, side, LEG))
-        return Limb(limb.upper, limb.lower, limb.hinge, end=turn(sign * 6))
+        lengths, hip = limb_lengths(body, side, LEG), hips + root @ joint
+        limb, heel = reach(hip, ankle, out @ AHEAD, lengths), 0.0
+        for _ in range(4 if ankle[2] < 0 else 0):  # the heel of a foot left behind rises over the ball of the foot
+            leaning = float(np.degrees(np.arctan2(-limb.lower[2], -limb.lower[1])))
+            heel = float(np.clip(leaning - HEEL_RISES_FROM_DEG, 0, 65))
+            ball = ankle + BALL_OF_FOOT * [0, body.sole_m, 1]
+            limb = reach(hip, ball - pitch(heel) @ (ball - ankle), out @ AHEAD, lengths)
+        return Limb(limb.upper, limb.lower, limb.hinge, end=turn(sign * 6) @ pitch(heel))
 
     def _free_leg(self, side: str, words: Mapping[str, float]) -> Limb:
         swing = tilt(-SIDES[side] * words.get("hip_abduction", 0.0)) @ pitch(-words.get("hip_flexion", 0.0))
