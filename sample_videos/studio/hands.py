@@ -40,6 +40,7 @@ class Touch:
 #: Points are measured from the beginning of the bone.
 TOUCHES: Mapping[str, Touch] = {
     "hand_on_knee": Touch("upperleg02?", (0.01, -0.14, 0.105), (-0.12, -1, 0.05), (0.1, 0.2, 1), (0.8, -0.2, -0.7)),
+    "hand_on_shin": Touch("lowerleg01?", (-0.03, -0.10, 0.085), (-0.9, -0.3, 0.1), (0.1, 0.2, 1), (0.9, -0.3, 0.2)),
     "hand_on_hip": Touch("pelvis?", (0.14, 0.10, 0.03), (-0.6, -0.5, 0.6), (0.8, 0.3, 0.5), (1, 0, -0.4)),
     "hand_on_head": Touch("head", (0.0, 0.205, -0.03), (-0.8, -0.5, -0.3), (-0.45, 0.85, -0.15), (1, 0.5, 0.0)),
     "hand_behind_head": Touch("head", (0.085, 0.05, -0.10), (-0.85, 0.25, -0.2), (-0.2, 0.1, -1), (1, 0.35, -0.05)),

@@ -34,7 +34,10 @@ from ruamel.yaml.error import YAMLError
 from studio.words import MotionError, Side
 
 Strength = Literal["slight", "clear", "strong"]
-StanceName = Literal["standing", "seated", "all-fours", "supine", "support", "prone"]
+StanceName = Literal[
+    "standing", "seated", "all-fours", "supine", "on-roller", "prone", "support", "knee-support", "forearm-support",
+    "hips-high", "side-support",
+]  # fmt: skip
 
 
 def _seconds(value: object) -> object:

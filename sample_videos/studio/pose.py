@@ -38,10 +38,8 @@ def posed(body: Body, stance: Stance, channels: Mapping[str, float]) -> Transfor
     skeleton = body.forward(local, absolute, placement.root, placement.hip_centre)
     for side in SIDES:
         words = sided(channels, side)
-        arm = placement.arms.get(side)
-        if arm is None:
-            free = arm_directions(side, words, body.rotation_at(skeleton, "spine01"))
-            arm = touching_arm(body, side, free, words, skeleton)
+        free = placement.arms.get(side) or arm_directions(side, words, body.rotation_at(skeleton, "spine01"))
+        arm = touching_arm(body, side, free, words, skeleton)
         shoulder = body.rotation_at(skeleton, "shoulder01" + SUFFIX[side])
         absolute.update(arm_bones(body, side, arm, shoulder))
         local.update(fingers(body, side, words.get("grip", 1.0 if arm.end is None else 0.35)))

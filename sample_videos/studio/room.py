@@ -195,7 +195,8 @@ def furniture(room: Room) -> list[Surface]:
     return [boxes_surface("furniture", boxes, shift=(0, 0, -room.depth_m))]
 
 
-ROLLER_M = 0.07
+#: Radius of a foam roller, and where it lies under somebody on their back, metres.
+ROLLER_M, ROLLER_Z_M = 0.07, -0.30
 
 
 def chair_boxes(seat_m: float) -> list[Box]:

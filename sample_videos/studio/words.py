@@ -50,6 +50,7 @@ WORDS: Mapping[str, Word] = {
     "elbow_flexion": Word("pair", "deg", "elbow bent"),
     "forearm_turn": Word("pair", "deg", "palm turned inward and back"),
     "hand_on_knee": Word("pair", "0 to 1", "hand rests on the thigh"),
+    "hand_on_shin": Word("pair", "0 to 1", "hand on the shin, under the knee"),
     "hand_on_hip": Word("pair", "0 to 1", "hand on the hip"),
     "hand_on_head": Word("pair", "0 to 1", "hand on the far side of the head"),
     "hand_behind_head": Word("pair", "0 to 1", "hand behind the head"),
