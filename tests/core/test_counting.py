@@ -390,3 +390,23 @@ def test_progress_goes_from_rest_to_the_target() -> None:
     assert halfway.state.aim.progress == pytest.approx(0.5, abs=0.1)
     assert max(shot.state.aim.progress for shot in run.snapshots) > 0.95
     assert run.at(2.5).state.aim.progress == 0
+
+
+def test_rest_may_be_a_step_on_the_way() -> None:
+    """Tilt left, upright, tilt right, upright: one walk, though upright is where a repetition begins and ends.
+
+    Upright again without the second tilt is no end of it, and no near miss.
+    """
+    upright = {"neck_tilt": {"between": [-12, 12]}}
+    spec = exercise(
+        {"id": "upright", "where": upright},
+        {"id": "tilt", "where": {"neck_tilt": {"above": 20}}},
+        {"id": "middle", "where": upright},
+        {"id": "other-tilt", "where": {"neck_tilt": {"below": -20}}},
+        sides="each",
+        camera={"view": "front", "sees": ["head", "shoulders"]},
+    )
+    motion = Motion(STANDING).stay(1).go(0.8, neck_tilt=30).go(0.8, neck_tilt=0).stay(1).go(0.8, neck_tilt=-30)
+    run = coached(motion.go(0.8, neck_tilt=0).stay(2), spec)
+    assert run.counts == (1, 1, 0)
+    assert run.only(RepMissed) == []

@@ -9,8 +9,9 @@ import pytest
 from coaching import ARM_RAISE, TILT, blank, coached
 from figures import STANDING, Motion
 
+from poise.core.body import Side
 from poise.core.events import FramingRight, RepDone, RepReturned
-from poise.core.session import FaultRecord, NearMiss, Repetition, Reps, Session, SessionLog
+from poise.core.session import FaultRecord, Hold, NearMiss, Repetition, Reps, Session, SessionLog
 from poise.core.sidecar import Expect
 from poise.core.verdict import differences
 
@@ -105,6 +106,32 @@ def test_wrong_counts_are_told() -> None:
 def test_wrong_holds_are_told() -> None:
     """A hold 0.6 s too short is told, one 0.4 s too short is within the half second."""
     assert told(found(), holds={"seconds": 5.4}) == ["repetition 2: expected a hold of 5.4 s, found 4.80 s"]
+
+
+def test_a_hold_that_is_meant_to_be_cut_short_is_not_measured() -> None:
+    """The second repetition is held for 4.8 s of 6; that it is too short is its fault, which is told or not."""
+    short = fault(2).model_copy(update={"id": "hold-short"})
+    expected = {"holds": {"seconds": 5}, "faults": {"hold-short": [2]}}
+    session = found(faults=[short])
+    session.repetitions[1] = session.repetitions[1].model_copy(update={"held_s": 1.0})
+    assert told(session, **expected) == []
+    assert told(session, holds={"seconds": 5}, faults="any") == ["repetition 2: expected a hold of 5 s, found 1.00 s"]
+
+
+def test_every_held_step_is_measured_by_itself() -> None:
+    """Two steps of 0.8 s, one of them with a lapse: what the other side holds meanwhile is not theirs."""
+
+    def hold(step: str, start_s: float, held_s: float, side: Side = "left") -> Hold:
+        return Hold(side=side, start_s=start_s, end_s=start_s + held_s, held_s=held_s, step=step, target_s=3)
+
+    holds = [hold("near", 1.0, 0.5), hold("near", 1.6, 0.3), hold("far", 2.0, 0.8), hold("far", 1.2, 9.0, "right")]
+    session = found(holds=holds)
+    del session.repetitions[1]
+    assert told(session, holds={"seconds": 0.8, "within": 0.1}) == []
+    assert told(session, holds={"seconds": 1.6, "within": 0.1}) == [
+        "repetition 1: expected a hold of 1.6 s, found 0.80 s",
+        "repetition 1: expected a hold of 1.6 s, found 0.80 s",
+    ]
 
 
 def test_faults_are_compared_by_repetition() -> None:

@@ -38,6 +38,7 @@ class Walker:
         self.inside = False
         self.clock: HoldClock | None = None
         self.number = 0
+        self._like_first = [step.position == steps[0].position for step in steps]  # rest, passed on the way
         self._single = len(steps) == 1  # a timer: there is no way to go, and being there is the repetition
         self._count_on_return = count_on_return and not self._single
         self._counted = False
@@ -207,7 +208,7 @@ class Walker:
         following = (self.index + 1) % len(self.steps)
         if self._met(following, reading):
             return self._leave_for(following, reading, n)
-        if self.index > 0 and following != 0 and self._met(0, reading):
+        if not (self._like_first[self.index] or self._like_first[following]) and self._met(0, reading):
             events = self._close_hold(reading.t_s) + self._turned_back(reading.t_s, self.next_step)
             return events + self._enter(0, reading)
         return []

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from poise.core.faults import HOLD_SHORT
 from poise.core.session import Repetition, Session
 from poise.core.sidecar import Expect
 
@@ -31,11 +32,23 @@ def _reps(session: Session, expect: Expect) -> Iterator[str]:
 
 
 def _holds(session: Session, expect: Expect) -> Iterator[str]:
+    """Every held step of every repetition, but where the hold is meant to be cut short."""
     if expect.holds is None:
         return
+    short = [] if expect.faults == "any" else expect.faults.get(HOLD_SHORT, [])
     for rep in session.repetitions:
-        if abs(rep.held_s - expect.holds.seconds) > expect.holds.within:
-            yield f"repetition {rep.n}: expected a hold of {expect.holds.seconds:g} s, found {rep.held_s:.2f} s"
+        for seconds in _held(session, rep) if rep.n not in short else ():
+            if abs(seconds - expect.holds.seconds) > expect.holds.within:
+                yield f"repetition {rep.n}: expected a hold of {expect.holds.seconds:g} s, found {seconds:.2f} s"
+
+
+def _held(session: Session, rep: Repetition) -> list[float]:
+    """Seconds held in each held step of a repetition; the whole where no hold was recorded by itself."""
+    steps: dict[str, float] = {}
+    for hold in session.holds:
+        if hold.side == rep.side and rep.start_s <= hold.start_s < rep.end_s:
+            steps[hold.step] = steps.get(hold.step, 0.0) + hold.held_s
+    return list(steps.values()) or [rep.held_s]
 
 
 def _faults(session: Session, expect: Expect) -> Iterator[str]:
