@@ -9,21 +9,12 @@ from pydantic import Field, model_validator
 
 from poise.core.faults import HOLD_SHORT
 from poise.core.findings import FieldPath, Finding, did_you_mean, quoted
-from poise.core.spec import Block, Identifier, Seconds, Spec, Words
+from poise.core.spec import Block, DoseOverride, Identifier, Seconds, Spec, Words
 
 NO_EXERCISE = "none"
 
 RepetitionNumber = Annotated[int, Field(ge=1, le=1000)]
 Count = Annotated[int, Field(ge=0, le=1000)]
-
-
-class DoseOverride(Block):
-    """What differs from the exercise's own dose in this clip."""
-
-    sets: Annotated[int, Field(ge=1, le=20)] | None = None
-    reps: Annotated[int, Field(ge=1, le=100)] | None = None
-    hold: Seconds | None = None
-    rest: Seconds | None = None
 
 
 class Reps(Block):
@@ -91,7 +82,7 @@ class Sidecar(Block):
 
     def applied_to(self, spec: Spec) -> Spec:
         """The exercise with the dose of this clip."""
-        return spec.with_dose(**self.dose.model_dump(exclude_none=True))
+        return self.dose.applied_to(spec)
 
 
 def contradictions(data: Any) -> list[Finding]:

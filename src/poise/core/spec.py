@@ -17,6 +17,7 @@ View = Literal["front", "oblique", "side", "back"]
 Sides = Literal["each", "alternate", "any", "both"]
 Severity = Literal["tip", "fix", "stop"]
 
+MOVE_S = 2.0  # an unhurried movement from one step to the next
 MEASURE_PATTERN = r"^[a-z][a-z0-9_.]*$"
 _DURATION = re.compile(r"^\s*(\d+(?:\.\d+)?)\s*(s|sec|min)?\s*$")
 
@@ -197,6 +198,27 @@ class Spec(Block):
         """Seconds that a step is to be held; 0 when it is not."""
         return self.dose.hold if step.hold == "dose" else step.hold or 0.0
 
+    @property
+    def duration_s(self) -> float:
+        """About how long the whole dose takes: holds, rests, and two seconds for each way from step to step."""
+        once_s = sum(self.hold_s(step) for step in self.steps) + MOVE_S * len(self.steps)
+        sides = 2 if self.sides in ("each", "alternate") else 1
+        sets = self.dose.sets * sides * self.dose.reps * once_s
+        return sets + self.dose.rest * (self.dose.sets * sides - 1)
+
     def with_dose(self, **changes: float) -> Spec:
         """The same exercise with another dose, such as ``with_dose(hold=10, reps=5)``."""
         return self.model_copy(update={"dose": self.dose.model_copy(update=changes)})
+
+
+class DoseOverride(Block):
+    """What differs from the exercise's own dose, in a sample clip or in a routine."""
+
+    sets: Annotated[int, Field(ge=1, le=20)] | None = None
+    reps: Annotated[int, Field(ge=1, le=100)] | None = None
+    hold: Seconds | None = None
+    rest: Seconds | None = None
+
+    def applied_to(self, spec: Spec) -> Spec:
+        """The exercise with this dose."""
+        return spec.with_dose(**self.model_dump(exclude_none=True, include=set(DoseOverride.model_fields)))

@@ -14,6 +14,7 @@ from typing import Any
 from pydantic import BaseModel
 
 from poise.core.measures import CATALOGUE
+from poise.core.routine import Routine
 from poise.core.session import Session
 from poise.core.sidecar import Sidecar
 from poise.core.spec import MEASURE_PATTERN, Spec
@@ -23,7 +24,7 @@ FOLDER = Path(__file__).parents[1] / "schemas"
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
 #: Every schema in the package, by the name of its file.
-MODELS: Mapping[str, type[BaseModel]] = {"spec": Spec, "sidecar": Sidecar, "session": Session}
+MODELS: Mapping[str, type[BaseModel]] = {"spec": Spec, "routine": Routine, "sidecar": Sidecar, "session": Session}
 
 
 def schema_text(model: type[BaseModel]) -> str:

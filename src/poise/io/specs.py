@@ -18,7 +18,7 @@ from poise.errors import SpecError
 
 SUFFIXES = (".yaml", ".yml")
 FOLDERS_VARIABLE = "POISE_SPECS"
-NOT_EXERCISES = "routines"
+ROUTINES = "routines"  # the folder of files that are no exercises
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,12 +66,15 @@ def spec_sha256(path_or_id: str | Path) -> str:
 
 def find_specs() -> dict[str, Path]:
     """The file of every exercise in the library by its id; the first of ``spec_folders`` that has it wins."""
+    return {name: path for name, path in library_files().items() if path.parent.name != ROUTINES}
+
+
+def library_files() -> dict[str, Path]:
+    """Every file of the library, exercises and routines, by the id that its name gives it."""
     found: dict[str, Path] = {}
     for folder in spec_folders():
-        files = chain.from_iterable(folder.rglob(f"*{suffix}") for suffix in SUFFIXES)
-        for path in sorted(files):
-            if NOT_EXERCISES not in path.relative_to(folder).parts:
-                found.setdefault(path.stem, path)
+        for path in sorted(chain.from_iterable(folder.rglob(f"*{suffix}") for suffix in SUFFIXES)):
+            found.setdefault(path.stem, path)
     return dict(sorted(found.items()))
 
 
