@@ -9,6 +9,7 @@ import numpy as np
 from studio.body import SIDES, Body, Transforms
 from studio.hands import touching_arm
 from studio.limbs import SUFFIX, arm_bones, arm_directions, fingers, leg_bones
+from studio.lying import PELVIS_SHARE
 from studio.placement import Stance
 from studio.rotation import Matrix, turn
 from studio.trunk import sided, trunk
@@ -28,6 +29,9 @@ def posed(body: Body, stance: Stance, channels: Mapping[str, float]) -> Transfor
     """
     # On the back the head stays on the floor when the trunk is lifted off it.
     channels = {**channels, "neck_nod": channels.get("neck_nod", 0.0) + 0.9 * channels.get("hip_lift", 0.0)}
+    # And so do the shoulders when knees and pelvis turn to a side.
+    turned = PELVIS_SHARE * channels.get("knees_to_side", 0.0)
+    channels["trunk_turn"] = channels.get("trunk_turn", 0.0) - turned
     placement = stance.place(channels)
     local = trunk(body, channels)
     absolute: dict[str, Matrix] = {}

@@ -239,9 +239,20 @@ def side_chair_boxes(seat_m: float, sign: float) -> list[Box]:
     return turned
 
 
+def roller_boxes(_: float) -> list[Box]:
+    """A foam roller under the shoulder blades of somebody who lies, in slices, in the stance's frame."""
+    slices = (np.linspace(-0.9, 0.9, 7) * ROLLER_M).tolist()
+    heights = [2 * (ROLLER_M**2 - z**2) ** 0.5 for z in slices]
+    return [
+        Box((0, ROLLER_M, ROLLER_Z_M + z), (0.66, height, 0.3 * ROLLER_M), (0.16, 0.17, 0.19), FABRIC)
+        for z, height in zip(slices, heights, strict=True)
+    ]
+
+
 PROPS: Mapping[str, Callable[[float], list[Box]]] = {
     "chair": chair_boxes,
     "mat": mat_boxes,
+    "roller": roller_boxes,
     "partition": partition_boxes,
     "doorway": doorway_boxes,
     "side-chair-left": partial(side_chair_boxes, sign=1.0),
