@@ -218,6 +218,11 @@ def mat_boxes(_: float) -> list[Box]:
     return [Box((0, 0.005, 0.1), (0.75, 0.012, 2.1), (0.36, 0.44, 0.52), FABRIC)]
 
 
+def mat_across_boxes(_: float) -> list[Box]:
+    """An exercise mat across the view of somebody who lies on a side, in the stance's frame."""
+    return [Box((0, 0.005, 0.05), (2.1, 0.012, 0.75), (0.36, 0.44, 0.52), FABRIC)]
+
+
 def partition_boxes(_: float) -> list[Box]:
     """A piece of wall at the back of somebody whose feet are set ahead of the hips, in the stance's frame."""
     return [Box((0, 1.05, -0.21), (1.1, 2.1, 0.08), (0.86, 0.84, 0.79))]
@@ -252,6 +257,7 @@ def roller_boxes(_: float) -> list[Box]:
 PROPS: Mapping[str, Callable[[float], list[Box]]] = {
     "chair": chair_boxes,
     "mat": mat_boxes,
+    "mat-across": mat_across_boxes,
     "roller": roller_boxes,
     "partition": partition_boxes,
     "doorway": doorway_boxes,

@@ -170,7 +170,7 @@ class SideSupport:
     """On one forearm and the outside of the feet, the chest toward the camera; ``propped`` says on which side."""
 
     rest: Mapping[str, float] = {"hip_sag": 34}
-    props: tuple[str, ...] = ("mat",)
+    props: tuple[str, ...] = ("mat-across",)
     seat_m = 0.0
 
     def __init__(self, body: Body) -> None:
