@@ -19,6 +19,7 @@ from acting import Actor, cast, raising
 from poise.app.sources import source_name
 from poise.cli import live_command, main
 from poise.cli.main import COMMANDS, printable
+from poise.core.measures import CATALOGUE
 from poise.core.types import ByteArray, Frame
 from poise.errors import DisplayError, SourceError
 from poise.io.encode import VideoWriter
@@ -126,11 +127,13 @@ def test_show_tells_what_counts(capsys: pytest.CaptureFixture[str]) -> None:
 
 
 def test_measures_without_a_clip_is_the_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
-    """Every measure is listed with its unit."""
+    """Every measure is listed with its unit and its measured error."""
     assert main(["measures"]) == 0
     said = capsys.readouterr().out
     assert "neck_tilt" in said
     assert "degrees" in said
+    assert f"±{CATALOGUE['trunk_lean'].errors['front']:g}" in said
+    assert "part" in said
 
 
 @pytest.mark.model

@@ -9,11 +9,12 @@ from poise.app.measuring import curves_of, write_plot, write_table
 from poise.app.tracking import track_of
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, safe, table
 from poise.cli.options import add_model
-from poise.core.measures import CATALOGUE
+from poise.core.measures import CATALOGUE, Measure
+from poise.core.measures.catalogue import GOOD_ERROR
 
 EXAMPLES = """\
 examples:
-  poise measures                       the catalogue: every measure, its unit and the views it is seen from
+  poise measures                       the catalogue: every measure, its unit, the views it is seen from, its error
   poise measures clip.mp4              clip.measures.csv and clip.measures.png in poise-out
 """
 
@@ -53,11 +54,21 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
+def _views(measure: Measure) -> str:
+    """From where a measure is seen, with its mean error there, one view a line."""
+    texts = []
+    for view in measure.views:
+        error = f" ±{measure.errors[view]:g}" if view in measure.errors else ""
+        texts.append(f"{view}{error}{' part' if view in measure.part else ''}")
+    return "\n".join(texts)
+
+
 def _print_catalogue() -> int:
     rows = table("measure", "what it is", "unit", "seen from", "sides")
     for measure in CATALOGUE.values():
         sides = "left, right" if measure.sided else ""
-        rows.add_row(measure.name, measure.meaning, measure.unit, ", ".join(measure.views), sides)
+        rows.add_row(measure.name, measure.meaning, measure.unit, _views(measure), sides)
     console.print(rows)
-    console.print("\nBefore any name: speed. steadiness. difference. other. left. right. both. either.")
+    console.print(f"\n± mean error on rendered people; part: beyond {GOOD_ERROR:g}, or not measured yet.")
+    console.print("Before any name: speed. steadiness. difference. other. left. right. both. either.")
     return 0
