@@ -25,6 +25,29 @@ def test_shoulder_raise_tells_the_raised_shoulder(facing: float) -> None:
     assert measure("shoulder_raise", one, "right") == pytest.approx(-62, abs=0.5)
 
 
+def test_shoulder_raise_is_told_from_the_side() -> None:
+    """Per a 1.7th of the torso, where the shoulders lie one behind the other.
+
+    At rest 0.434 torsos below the ears; raised by 10 % of the shoulder width, 0.364 below, on a torso of 1.07.
+    """
+    assert measure("shoulder_raise", STANDING_SIDE_ON) == pytest.approx(-43.4 * 1.7)
+    raised = STANDING_SIDE_ON.but(shoulder_raise=10)
+    assert measure("shoulder_raise", raised) == pytest.approx(-36.4 * 1.7 / 1.07)
+
+
+def test_shoulder_back_is_how_far_the_ears_are_ahead() -> None:
+    """Ears 0.434 torsos above the shoulders, on a neck bent forward by 30 degrees: half of that ahead."""
+    assert measure("shoulder_back", STANDING_SIDE_ON) == pytest.approx(0, abs=0.1)
+    assert measure("shoulder_back", STANDING_SIDE_ON.but(neck_flexion=30)) == pytest.approx(21.7, abs=0.1)
+
+
+@pytest.mark.parametrize(("angle", "height"), [(0, -60), (90, 0), (120, 30), (180, 60)])
+def test_elbow_height(angle: int, height: int) -> None:
+    """An upper arm of 0.6 torsos: hanging, level, 30 degrees above level, overhead; out to the side or ahead."""
+    assert measure("elbow_height", STANDING.but(shoulder_abduction=angle)) == pytest.approx(height)
+    assert measure("elbow_height", STANDING_SIDE_ON.but(shoulder_flexion=angle)) == pytest.approx(height)
+
+
 def test_shoulder_line_is_positive_on_the_lower_side() -> None:
     """Leaning 12 degrees to the left lowers the left shoulder by 12 degrees, seen from the front and from behind."""
     for facing in (0.0, BACK):
@@ -120,7 +143,7 @@ def test_elbow_gap() -> None:
 @pytest.mark.parametrize(
     ("name", "figure"),
     [
-        ("shoulder_raise", STANDING_SIDE_ON),
+        ("shoulder_back", STANDING),
         ("shoulder_line", STANDING_SIDE_ON),
         ("shoulder_abduction", STANDING_SIDE_ON),
         ("shoulder_flexion", STANDING),

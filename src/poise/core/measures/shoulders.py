@@ -6,8 +6,11 @@ import math
 
 from poise.core.body import OTHER, Body, Side
 from poise.core.geometry import Point, cross, distance, dot, sub, turn
+from poise.core.measures.arms import ANY_VIEW
 from poise.core.measures.catalogue import Measure, Neutral
 from poise.core.measures.neck import toward
+
+LONGEST_TORSO_PER_SHOULDERS = 1.7  # a torso longer than this many shoulder widths is seen from the side
 
 
 def shoulder_raise(body: Body, side: Side) -> float:
@@ -18,7 +21,13 @@ def shoulder_raise(body: Body, side: Side) -> float:
     """
     gap = distance(body.middle("ear"), body.shoulders)
     higher = dot(sub(body.joint(side, "shoulder"), body.joint(OTHER[side], "shoulder")), (0.0, -1.0)) / 2
-    return 100.0 * (higher - gap) / body.shoulder_width_px
+    seen_narrow = body.torso_px / LONGEST_TORSO_PER_SHOULDERS  # the width, where the shoulders are seen from the side
+    return 100.0 * (higher - gap) / max(body.shoulder_width_px, seen_narrow)
+
+
+def shoulder_back(body: Body, side: Side) -> float:  # noqa: ARG001 (every measure is asked for a side)
+    """How far the shoulders are behind the ears, as % of the torso length: more as they are drawn back."""
+    return 100.0 * dot(sub(body.middle("ear"), body.shoulders), body.forward) / body.torso_px
 
 
 def shoulder_line(body: Body, side: Side) -> float:
@@ -47,6 +56,11 @@ def shoulder_flexion(body: Body, side: Side) -> float:
     return _raised(down, sub(body.joint(side, "elbow"), body.joint(side, "shoulder")), body.forward)
 
 
+def elbow_height(body: Body, side: Side) -> float:
+    """How far the elbow is above the shoulder, as % of the torso length: level is 0, hanging about -60."""
+    return 100.0 * (body.joint(side, "shoulder")[1] - body.joint(side, "elbow")[1]) / body.torso_px
+
+
 def shoulder_retraction(body: Body, side: Side) -> float:
     """How far the elbow is behind the shoulder, as % of the torso length."""
     return -100.0 * dot(sub(body.joint(side, "elbow"), body.joint(side, "shoulder")), body.forward) / body.torso_px
@@ -54,8 +68,11 @@ def shoulder_retraction(body: Body, side: Side) -> float:
 
 MEASURES = (
     Measure("shoulder_raise", "height of the shoulder from the person's own rest, up positive", "% of shoulder width",
-            ("front", "back"), True, ("head", "shoulders"), 1.0, shoulder_raise, Neutral(-62.0, 25.0, assumed=False),
-            at=("shoulder",)),
+            ANY_VIEW, True, ("head", "shoulders"), 1.0, shoulder_raise,
+            Neutral(-62.0, 25.0, assumed=False), at=("shoulder",)),
+    Measure("shoulder_back", "shoulders behind the ears from the person's own rest, drawn back positive",
+            "% of torso length", ("oblique", "side"), False, ("head", "shoulders"), 0.4, shoulder_back,
+            Neutral(5.0, 25.0, assumed=False), at=("shoulder",)),
     Measure("shoulder_line", "slope of the shoulder line, this side lower positive", "degrees",
             ("front", "back"), True, ("shoulders",), 0.5, shoulder_line, Neutral(0.0, 8.0), at=("shoulder",)),
     Measure("shoulder_abduction", "upper arm out to the side: 0 hanging, 90 level, 180 overhead", "degrees",
@@ -64,6 +81,8 @@ MEASURES = (
     Measure("shoulder_flexion", "upper arm to the front: 0 hanging, 90 level, 180 overhead, behind negative", "degrees",
             ("side",), True, ("shoulders", "elbows"), 1.5, shoulder_flexion,
             at=("down", "shoulder", "elbow")),
+    Measure("elbow_height", "elbow above the shoulder, level 0, hanging about -60", "% of torso length", ANY_VIEW,
+            True, ("shoulders", "elbows"), 1.5, elbow_height, at=("elbow",)),
     Measure("shoulder_retraction", "elbow behind the shoulder positive", "% of torso length",
             ("side", "oblique"), True, ("shoulders", "elbows"), 1.5, shoulder_retraction, at=("elbow",)),
 )  # fmt: skip
