@@ -42,6 +42,7 @@ REACH: dict[str, Interval] = {
     "heel_gap": (0, 190),
     "leg_raise": (-90, 90),
     "foot_gap": (0, 300),
+    "foot_ahead": (-250, 250),
     "trunk_lean": (-100, 100),
     "trunk_pitch": (-180, 180),
     "trunk_incline": (0, 180),

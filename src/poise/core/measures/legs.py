@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from poise.core.body import Body, Side
+from poise.core.body import OTHER, Body, Side
 from poise.core.geometry import NAN, cross, distance, inner_angle, sub, turn
 from poise.core.measures.arms import ANY_VIEW
 from poise.core.measures.catalogue import Measure, Neutral
@@ -48,6 +48,12 @@ def foot_gap(body: Body, side: Side) -> float:  # noqa: ARG001 (every measure is
     return 100.0 * abs(body.joint("left", "ankle")[0] - body.joint("right", "ankle")[0]) / body.torso_px
 
 
+def foot_ahead(body: Body, side: Side) -> float:
+    """How far this ankle is ahead of the other one, to where the chest faces, as % of the torso length."""
+    step = body.joint(side, "ankle")[0] - body.joint(OTHER[side], "ankle")[0]
+    return 100.0 * math.copysign(1.0, body.forward[0]) * step / body.torso_px
+
+
 MEASURES = (
     Measure("hip_flexion", "bend of the hip, 0 straight, knee to the chest positive", "degrees",
             ("side",), True, ("shoulders", "hips", "knees"), 1.0, hip_flexion, at=("shoulder", "hip", "knee")),
@@ -61,4 +67,6 @@ MEASURES = (
             True, ("hips", "feet"), 1.0, leg_raise, at=("hip",)),
     Measure("foot_gap", "distance between the ankles across the picture", "% of torso length", ("front", "back"),
             False, ("feet",), 2.0, foot_gap, at=("ankle",)),
+    Measure("foot_ahead", "this ankle ahead of the other one positive", "% of torso length", ("side",),
+            True, ("shoulders", "feet"), 2.0, foot_ahead, at=("ankle",)),
 )  # fmt: skip
