@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 
 import pytest
 from signals import moment, read_until, reader, signal_measure
@@ -86,6 +87,21 @@ def test_speed_is_unsigned_and_per_second(fps: int) -> None:
     assert values(read, "speed.ramp", "right")[0] == pytest.approx(10)
     assert read.speed(MeasureRef("ramp"), "left") == pytest.approx(40)
     assert read.speed(MeasureRef("ramp"), None) == pytest.approx(40)  # the faster of the two
+
+
+def test_an_angle_that_wraps_round_has_no_jump_in_its_speed() -> None:
+    """An arm that circles at 100 degrees per second goes on at that speed where 270 becomes -90."""
+    circle = signal_measure("circle", lambda t: (100 * t + 90) % 360 - 90, lambda _: 0.0)
+    for until_s in (2.5, 2.75, 2.85, 3.0):  # 270 degrees is reached after 2.7 s
+        read = read_until(reader(circle, moving=("speed.circle",)), until_s)
+        assert values(read, "speed.circle", "left")[0] == pytest.approx(100)
+
+
+def test_what_is_no_angle_does_not_wrap() -> None:
+    """A share of the torso's length that grows by 200 within the window grew by 200."""
+    leap = replace(signal_measure("leap", lambda t: 1000 * t, lambda _: 0.0), unit="% of torso length")
+    read = read_until(reader(leap, moving=("speed.leap",)), 1.0)
+    assert values(read, "speed.leap", "left")[0] == pytest.approx(1000)
 
 
 def test_speed_takes_a_fifth_of_a_second_to_be_known() -> None:

@@ -157,7 +157,10 @@ class Reader:
             if gap_s > SPEED_GAP_S:
                 break
             if gap_s >= SPEED_WINDOW_S - 1e-6:
-                return abs(value - before) / gap_s
+                change = abs(value - before)
+                # An arm that circles jumps from 270 to -90 degrees: the same place, and no movement.
+                wraps = change > 180.0 and self.measures[key[0]].unit == "degrees"
+                return (360.0 - change if wraps else change) / gap_s
         return NAN
 
     def steadiness(self, key: Key) -> float:
