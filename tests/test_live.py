@@ -259,3 +259,21 @@ def test_with_a_real_mailbox_it_ends_with_its_source() -> None:
     session = Live(ARM_RAISE, latest, FakeBackend(lambda _: STANDING.pose()), screen, blank).run()
     latest.close()
     assert 1 <= session.frames <= 20
+
+
+def test_in_a_routine_an_exercise_ends_with_its_dose() -> None:
+    """Two sets of one raise: the third raise belongs to the next exercise."""
+    spec = ARM_RAISE.with_dose(sets=2, reps=1)
+    motion = raises(3)
+    session, _, live = coached(motion, frames(motion), spec=spec, ends=True)
+    assert session.reps.total == 2
+    assert not live.quit
+
+
+def test_e_goes_on_with_the_next_exercise_and_q_stops() -> None:
+    """Both end this exercise at once; only one of them ends the routine."""
+    motion = raises(1)
+    for key, quits in (("e", False), ("q", True)):
+        session, _, live = coached(motion, frames(motion), {5: key})
+        assert session.frames == 5
+        assert live.quit is quits

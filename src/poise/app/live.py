@@ -9,20 +9,21 @@ import numpy as np
 
 from poise.app.mailbox import LatestFrame
 from poise.core.coach import Coach, Snapshot
+from poise.core.events import SetDone
 from poise.core.session import Session, SessionLog
 from poise.core.spec import Spec
 from poise.core.types import ByteArray, Frame, PoseBackend
 from poise.io.overlay import Notice, Overlay, draw_notice
 from poise.io.window import Screen
 
-KEYS = "q quit · space pause · r restart · m mirror · n next side · h keys"
+KEYS = "q quit · space pause · r restart · m mirror · n next side · e next exercise · h keys"
 PATIENCE_S = 1.0  # without a frame for longer, the picture says so
 TICK_S = 0.05  # how often keys are looked at while no frame comes
 
 
-def greet(screen: Screen, spec: Spec) -> None:
+def greet(screen: Screen, spec: Spec, words: str = "getting ready") -> None:
     """Show at once what is about to begin: loading the model takes a moment."""
-    screen.show(_card((spec.name, "getting ready")))
+    screen.show(_card((spec.name, words)))
     screen.key()
 
 
@@ -43,18 +44,26 @@ class Live:
         screen: Where pictures go and keys come from.
         session: What is known of the session before it begins.
         mirror: Show the picture as a mirror does.
+        ends: End when the dose is done, as in a routine; otherwise go on counting.
+
+    Attributes:
+        mirror: As it was left by the keys.
+        quit: Whether somebody asked to stop altogether, rather than to go on with the next exercise.
     """
 
     def __init__(
         self, spec: Spec, source: LatestFrame, backend: PoseBackend, screen: Screen, session: Session,
-        *, mirror: bool = True,
+        *, mirror: bool = True, ends: bool = False,
     ) -> None:  # fmt: skip
         self._spec = spec
         self._source = source
         self._backend = backend
         self._screen = screen
         self._blank = session
-        self._mirror = mirror
+        self.mirror = mirror
+        self.quit = False
+        self._ends = ends
+        self._done = False
         self._overlay = Overlay(spec)
         self._last: tuple[Frame, Snapshot] | None = None
         self._clock_start_s: float | None = None  # on the source's clock; moves on while nobody is watched
@@ -66,6 +75,7 @@ class Live:
             "r": self._restart,
             "m": self._turn_mirror,
             "n": self._next_side,
+            "e": self._end,
             "h": self._turn_help,
         }
         self._restart()
@@ -77,7 +87,7 @@ class Live:
             SourceError: The camera failed for good; ``session`` then has what was done until then.
         """
         try:
-            while True:
+            while not self._done:
                 frame = self._source.take(TICK_S)
                 if frame is not None:
                     self._take(frame)
@@ -87,13 +97,14 @@ class Live:
                     self._silence()
                 key = self._screen.key()
                 if key == "q":
+                    self.quit = True
                     break
                 if key in self._keys:
                     self._keys[key]()
                     if self._paused:  # no frame will show what the key did
                         self._draw(("Paused", KEYS))
         except KeyboardInterrupt:
-            pass
+            self.quit = True
         return self.session
 
     @property
@@ -117,13 +128,15 @@ class Live:
         self._log.add(snapshot)
         self._last = (timed, snapshot)
         self._draw()
+        if self._ends and any(isinstance(e, SetDone) and e.number >= self._spec.dose.sets for e in snapshot.events):
+            self._done = True
 
     def _draw(self, notice: Notice | None = None) -> None:
         if self._help and notice is None:
             notice = (self._spec.name, KEYS)
         if self._last:
             frame, snapshot = self._last
-            picture = self._overlay.draw(frame.bgr, snapshot, mirrored=self._mirror, notice=notice)
+            picture = self._overlay.draw(frame.bgr, snapshot, mirrored=self.mirror, notice=notice)
         else:
             picture = _card(notice or (self._spec.name, ""))
         self._screen.show(picture)
@@ -144,10 +157,13 @@ class Live:
         self._paused = False
 
     def _turn_mirror(self) -> None:
-        self._mirror = not self._mirror
+        self.mirror = not self.mirror
 
     def _next_side(self) -> None:
         self._coach.skip_side()
+
+    def _end(self) -> None:
+        self._done = True
 
     def _turn_help(self) -> None:
         self._help = not self._help

@@ -14,10 +14,12 @@ from poise.app.sources import open_source, source_name
 from poise.cli.console import console, fetch_progress, print_session, safe
 from poise.cli.options import add_hold, add_model
 from poise.core.session import Session
+from poise.core.spec import Spec
 from poise.io.mediapipe_backend import MediaPipeBackend
 from poise.io.model.find import resolve_model
+from poise.io.routines import is_routine, read_routine
 from poise.io.session_file import save_session
-from poise.io.specs import read_spec
+from poise.io.specs import read_spec, spec_sha256
 from poise.io.window import Window, check_display
 
 EXAMPLES = f"""\
@@ -25,6 +27,7 @@ keys: {KEYS}
 
 examples:
   poise live upper-trapezius-stretch
+  poise live neck-relief                               a routine: one exercise after another
   poise live squat --camera 1
   poise live squat --camera http://192.168.0.7:8080/video
   poise live wall-angel --camera clip.mp4              a file in place of a camera, at its own pace
@@ -34,7 +37,7 @@ examples:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.epilog = EXAMPLES
-    parser.add_argument("exercise", metavar="EXERCISE", help="an exercise of `poise list`, or a .yaml file")
+    parser.add_argument("exercise", metavar="EXERCISE", help="an exercise or routine of `poise list`, or a .yaml file")
     parser.add_argument("--camera", default="0", metavar="CAMERA",
                         help="a camera's number, the URL of a stream, or a file (default: 0)")  # fmt: skip
     parser.add_argument("--no-mirror", action="store_true", help="do not show the picture as a mirror does")
@@ -45,37 +48,60 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Coach until the end of the source, or a key; keep the session and print it."""
-    loaded = read_spec(options.exercise)
-    spec = loaded.spec if options.hold is None else loaded.spec.with_dose(hold=options.hold)
+    """Coach until the end of the source, or a key; keep the session of every exercise and print it."""
+    exercises = _exercises(options)
+    masks = any(spec.needs_outline for spec, _ in exercises)
     with closing(open_source(options.camera)) as opened:
         check_display()
         with fetch_progress() as fetching:
-            model = resolve_model(options.model, masks=spec.needs_outline, progress=fetching)
-        session = Session(
-            poise=poise.__version__,
-            source=source_name(options.camera),
-            exercise=spec.id,
-            spec_sha256=loaded.sha256,
-            model=model.label,
-        )
-        with closing(Window(f"Poise: {spec.name}")) as window:
-            greet(window, spec)
-            backend = MediaPipeBackend(model.path, masks=spec.needs_outline)
+            model = resolve_model(options.model, masks=masks, progress=fetching)
+        with closing(Window(f"Poise: {options.exercise}")) as window:
+            greet(window, exercises[0][0])
             # Read from now on only: a file in place of a camera would play on while the model loads.
-            source = LatestFrame(opened)
-            live = Live(spec, source, backend, window, session, mirror=not options.no_mirror)
+            source: LatestFrame | None = None
+            mirror = not options.no_mirror
             try:
-                live.run()
+                for spec, sha256 in exercises:
+                    backend = MediaPipeBackend(model.path, masks=masks)
+                    source = source or LatestFrame(opened)
+                    session = Session(
+                        poise=poise.__version__,
+                        source=source_name(options.camera),
+                        exercise=spec.id,
+                        spec_sha256=sha256,
+                        model=model.label,
+                    )
+                    live = Live(spec, source, backend, window, session, mirror=mirror, ends=len(exercises) > 1)
+                    with closing(backend):
+                        _coach(live, spec, options.out)
+                    mirror = live.mirror
+                    if live.quit or source.ended:
+                        break
             finally:
-                source.close()
-                backend.close()
-                _keep(live.session, spec.sided, options.out)
+                if source:
+                    source.close()
     return 0
 
 
+def _exercises(options: argparse.Namespace) -> list[tuple[Spec, str]]:
+    """What to do, in order, with the hash of each file: one exercise, or those of a routine."""
+    if is_routine(options.exercise):
+        return [(spec, spec_sha256(spec.id)) for spec in read_routine(options.exercise).specs]
+    loaded = read_spec(options.exercise)
+    spec = loaded.spec if options.hold is None else loaded.spec.with_dose(hold=options.hold)
+    return [(spec, loaded.sha256)]
+
+
+def _coach(live: Live, spec: Spec, out: Path) -> None:
+    """Coach one exercise, and keep its session, also of one that ended in an error."""
+    try:
+        live.run()
+    finally:
+        _keep(live.session, spec.sided, out)
+
+
 def _keep(session: Session, sided: bool, out: Path) -> None:
-    """Write and print the session, also of one that ended in an error; nothing when no frame came."""
+    """Write and print the session; nothing when no frame came."""
     if session.frames:
         path = out / f"{session.exercise}-{datetime.now():%Y-%m-%d-%H%M%S}" / "session.json"
         print_session(session, sided)

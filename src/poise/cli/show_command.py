@@ -6,23 +6,34 @@ import argparse
 from collections.abc import Mapping
 
 from poise.cli.console import console, safe, table
-from poise.cli.list_command import dose
+from poise.cli.list_command import dose, minutes
+from poise.cli.picture import drawn
 from poise.core.measures import CATALOGUE
 from poise.core.refs import MeasureRef
 from poise.core.spec import Condition, Spec
+from poise.io.pictures import picture_of
+from poise.io.routines import is_routine, read_routine
 from poise.io.specs import read_spec
+
+SAFETY_FIRST = "Move slowly, stop at a mild stretch, never into pain."
 
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
-    parser.add_argument("exercise", metavar="ID", help="an exercise of `poise list`, or a .yaml file")
+    parser.add_argument("exercise", metavar="ID", help="an exercise or routine of `poise list`, or a .yaml file")
+    parser.add_argument("--no-picture", action="store_true", help="words only")
 
 
 def run(options: argparse.Namespace) -> int:
-    """Print the guide of one exercise: how, how much, what counts, what is corrected, safety."""
+    """Print the guide of one exercise (how, how much, what counts, what is corrected, safety), or a routine."""
+    if is_routine(options.exercise):
+        return _show_routine(options.exercise)
     loaded = read_spec(options.exercise)
     spec = loaded.spec
     console.print(f"[bold]{safe(spec.name)}[/]  [dim]{spec.id}[/]\n")
+    picture = picture_of(spec.id) if console.is_terminal and not options.no_picture else None
+    if picture is not None:
+        console.print(drawn(picture, console.width))
     console.print(f"{safe(spec.guide)}\n")
     console.print(f"[bold]Dose[/]    {dose(spec)}")
     console.print(f"[bold]Camera[/]  {', '.join(spec.camera.views)} view. {safe(spec.camera.advice or '')}")
@@ -32,27 +43,42 @@ def run(options: argparse.Namespace) -> int:
     steps = table("", "", "")
     for number, step in enumerate(spec.steps, 1):
         hold = f", hold {spec.hold_s(step):g} s" if step.hold else ""
-        steps.add_row(f"  {number}", safe(_plain(step.say)), f"[dim]{conditions(step.where)}{hold}[/]")
+        steps.add_row(f"  {number}", safe(plain(step.say)), f"[dim]{conditions(step.where)}{hold}[/]")
     console.print(steps)
     if spec.faults:
         console.print("\n[bold]What is corrected[/]")
         for fault in spec.faults:
-            console.print(f"  {safe(_plain(fault.say))}  [dim]{conditions(fault.where)}[/]")
+            console.print(f"  {safe(plain(fault.say))}  [dim]{conditions(fault.where)}[/]")
     _print_safety(spec)
+    console.print(f"\n[dim]{safe(loaded.path)}[/]", soft_wrap=True)
+    return 0
+
+
+def _show_routine(name: str) -> int:
+    """Print a routine: when it helps, and its exercises with their doses."""
+    loaded = read_routine(name)
+    console.print(f"[bold]{safe(loaded.routine.name)}[/]  [dim]{loaded.routine.id}[/]\n")
+    console.print(f"{safe(loaded.routine.guide)}\n")
+    rows = table("", "exercise", "dose", "minutes", "camera")
+    for number, spec in enumerate(loaded.specs, 1):
+        rows.add_row(f"  {number}", spec.id, dose(spec), minutes(spec.duration_s), spec.camera.views[0])
+    console.print(rows)
+    console.print(f"\nAbout {minutes(loaded.duration_s)} minutes. {SAFETY_FIRST}")
     console.print(f"\n[dim]{safe(loaded.path)}[/]", soft_wrap=True)
     return 0
 
 
 def _print_safety(spec: Spec) -> None:
     console.print("\n[bold]Safety[/]")
-    console.print("  Move slowly, stop at a mild stretch, never into pain.")
+    console.print(f"  {SAFETY_FIRST}")
     if spec.safety.stop_if:
         console.print(f"  Stop if you feel {safe(', '.join(spec.safety.stop_if))}.")
     if spec.safety.avoid_if:
         console.print(f"  Leave it out with {safe(', '.join(spec.safety.avoid_if))}.")
 
 
-def _plain(words: str) -> str:
+def plain(words: str) -> str:
+    """Words of a spec for both sides at once."""
     return words.replace("{side}", "one").replace("{other}", "other")
 
 

@@ -1,0 +1,23 @@
+"""Pictures of the exercises: a strip of key poses for each, made from the sample clips (``docs/exercises/make.py``)."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import cv2
+import numpy as np
+
+from poise.core.types import ByteArray
+
+_PACKAGE = Path(__file__).parents[1]
+FOLDERS = (_PACKAGE / "pictures", _PACKAGE.parents[1] / "docs" / "exercises" / "images")  # in a wheel, in a checkout
+
+
+def picture_of(exercise: str) -> ByteArray | None:
+    """The strip of key poses of an exercise, (H, W, 3) uint8 blue-green-red; None when there is none."""
+    for folder in FOLDERS:
+        path = folder / f"{exercise}.jpg"
+        if path.is_file():
+            picture = cv2.imread(str(path))
+            return None if picture is None else np.asarray(picture, dtype=np.uint8)
+    return None
