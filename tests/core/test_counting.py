@@ -410,3 +410,22 @@ def test_rest_may_be_a_step_on_the_way() -> None:
     run = coached(motion.go(0.8, neck_tilt=0).stay(2), spec)
     assert run.counts == (1, 1, 0)
     assert run.only(RepMissed) == []
+
+
+def test_a_flow_through_both_sides_is_no_near_miss_of_the_side_it_ends_on() -> None:
+    """Tilt left, chin down, tilt right: one flow of the left; for the right it begins with the last tilt and stops."""
+    upright = {"neck_tilt": {"between": [-12, 12]}, "neck_nod": {"below": 8}}
+    spec = exercise(
+        {"id": "upright", "where": upright},
+        {"id": "tilt", "where": {"neck_tilt": {"above": 20}}},
+        {"id": "chin", "where": {"neck_nod": {"above": 15}, "neck_tilt": {"between": [-12, 12]}}},
+        {"id": "other-tilt", "where": {"neck_tilt": {"below": -20}}},
+        sides="each",
+        camera={"view": "front", "sees": ["head", "shoulders"]},
+    )
+    for first, counts in ((30, (1, 1, 0)), (-30, (1, 0, 1))):
+        motion = Motion(STANDING).stay(1).go(0.8, neck_tilt=first).go(0.8, neck_tilt=first / 4, neck_nod=12)
+        motion = motion.go(0.5, neck_tilt=0, neck_nod=25).go(0.5, neck_tilt=-first / 4, neck_nod=12)
+        run = coached(motion.go(0.8, neck_tilt=-first, neck_nod=0).go(0.8, neck_tilt=0).stay(2), spec)
+        assert run.counts == counts
+        assert run.only(RepMissed) == []

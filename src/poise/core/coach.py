@@ -172,7 +172,7 @@ class Coach:
         """Whether the other side's repetition moved this one along: what it falls short of is no attempt of its own."""
         if any(other.index > 0 for other in self._walkers if other is not walker):
             return True
-        return self._last is not None and self._last[2] != walker.side and walker.set_out_s < self._last[1]
+        return self._last is not None and self._last[2] != walker.side and walker.missed_from_s < self._last[1]
 
     def _finished(self, rep: RepDone) -> list[Event]:
         """What this repetition completes: a side, a set."""

@@ -29,6 +29,7 @@ class Walker:
         clock: The hold that is under way, if any.
         number: The number of the last repetition.
         set_out_s: When the movement last left its rest.
+        missed_from_s: When the attempt that was last given up had set out.
     """
 
     def __init__(self, steps: tuple[CompiledStep, ...], count_on_return: bool, side: Side | None) -> None:
@@ -45,6 +46,7 @@ class Walker:
         self._arrived_s = math.nan
         self._seen_s = -math.inf
         self.set_out_s = math.nan
+        self.missed_from_s = math.nan
         self._rest: deque[tuple[float, float]] = deque()  # (t_s, gap to the second step) while in the first
         self._returning = False
         self._fastest = 0.0
@@ -267,6 +269,7 @@ class Walker:
 
     def _turned_back(self, t_s: float, step: CompiledStep) -> list[Event]:
         """A near miss, if the attempt went far enough to be one."""
+        self.missed_from_s = self.set_out_s
         if not self._best_gaps or math.inf in self._best_gaps or (not self._rest_gaps and self.index == 0):
             return []  # nothing was attempted, or nobody saw how far it went
         whole = self._rest_gaps if self.index == 0 else [math.inf] * len(self._best_gaps)
