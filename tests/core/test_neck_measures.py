@@ -44,6 +44,14 @@ def test_neck_turn(turned: int) -> None:
     assert measure("neck_turn", STANDING.but(neck_turn=turned), "right") == pytest.approx(-turned, abs=0.01)
 
 
+@pytest.mark.parametrize("pitched", [0, 30])
+@pytest.mark.parametrize("nodded", [-30, 0, 20, 40])
+def test_neck_nod_from_the_side(nodded: int, pitched: int) -> None:
+    """The near ear and the nose are level at rest; a trunk that leans forward takes them along, and is taken off."""
+    figure = STANDING_SIDE_ON.but(neck_nod=nodded, trunk_pitch=pitched)
+    assert measure("neck_nod", figure) == pytest.approx(nodded, abs=0.01)
+
+
 @pytest.mark.parametrize("nodded", [-30, 0, 30])
 def test_neck_nod(nodded: int) -> None:
     """Chin down is positive: the nose sinks by the sine of the nod."""
@@ -89,7 +97,6 @@ def test_head_forward_is_measured_against_the_vertical(facing: float) -> None:
         ("neck_tilt", STANDING_SIDE_ON),
         ("neck_turn", STANDING_SIDE_ON),
         ("neck_turn", STANDING.but(facing=BACK)),
-        ("neck_nod", STANDING_SIDE_ON),
         ("neck_nod", STANDING.but(facing=BACK)),
         ("neck_flexion", STANDING),
         ("head_forward", STANDING),

@@ -14,6 +14,7 @@ from poise.core.geometry import NAN, UP, Point, clockwise, cross, dot, is_missin
 from poise.core.measures.catalogue import Measure, Neutral
 
 TILT_GAIN = 1.4  # the model draws a tilted face less tilted than it is: slope 0.7 against rendered truth
+SIDE_NOD_FROM_DEG = 45.0  # of yaw: from here on the line from the near ear to the nose tells more than the face
 NOSE_AHEAD = 1.5  # how far the nose lies ahead of the ears, in half head widths
 
 
@@ -22,10 +23,14 @@ def toward(body: Body, side: Side) -> float:
     return 1.0 if (side == "left") != body.back else -1.0
 
 
+def upright(body: Body) -> Point:
+    """Up along the trunk, or the vertical where the hips are hidden."""
+    return UP if is_missing(body.hips) else body.trunk_up
+
+
 def neck_tilt(body: Body, side: Side) -> float:
     """Side bend of the neck, positive toward the side: against the trunk, or the vertical where the hips are hidden."""
-    upright = UP if is_missing(body.hips) else body.trunk_up
-    return toward(body, side) * TILT_GAIN * turn(clockwise(upright), body.head_right)
+    return toward(body, side) * TILT_GAIN * turn(clockwise(upright(body)), body.head_right)
 
 
 def _head_axes(body: Body) -> tuple[Point, Point, float]:
@@ -44,7 +49,9 @@ def neck_turn(body: Body, side: Side) -> float:
 
 
 def neck_nod(body: Body, side: Side) -> float:  # noqa: ARG001 (every measure is asked for a side)
-    """Nod of the head seen from the front: chin down positive."""
+    """Nod of the head, chin down positive: from the front by how low the nose is, from the side against the trunk."""
+    if body.yaw_deg >= SIDE_NOD_FROM_DEG:
+        return _bend_forward(body, body.forward, sub(body.nose, body.joint(body.near, "ear")))
     up, right, half_width = _head_axes(body)
     nose = sub(body.nose, body.middle("ear"))
     reach = math.hypot(dot(nose, right), NOSE_AHEAD * half_width)
@@ -83,8 +90,8 @@ MEASURES = (
             True, ("head", "shoulders"), 1.0, neck_tilt, Neutral(0.0, 14.0), at=("neck",)),
     Measure("neck_turn", "turn of the head, toward the side positive", "degrees", ("front",),
             True, ("head", "shoulders"), 1.5, neck_turn, Neutral(0.0, 15.0), at=("neck",)),
-    Measure("neck_nod", "nod seen from the front, chin down positive", "degrees", ("front",),
-            False, ("head", "shoulders"), 1.5, neck_nod, Neutral(10.0, 20.0), at=("neck",)),
+    Measure("neck_nod", "nod of the head, chin down positive", "degrees", ("front", "side"),
+            False, ("head", "shoulders"), 1.5, neck_nod, Neutral(10.0, 25.0), at=("neck",)),
     Measure("chin_drop", "nose come down toward the shoulders from the person's own rest", "% of shoulder width",
             ("front",), False, ("head", "shoulders"), 1.0, chin_drop, Neutral(-60.0, 25.0, assumed=False),
             at=("neck",)),
