@@ -130,7 +130,7 @@ def test_one_step_is_not_a_repetition(tmp_path: Path) -> None:
     """A counted exercise with a single step is refused, and told about `sees: timer`."""
     one_step = UNSIDED[: UNSIDED.index("  - id: down")] + "guide: Up and down.\n"
     assert problems_of(one_step, tmp_path) == [
-        ("8:1", "found one step, expected two or more (or `sees: timer` if only time runs)")
+        ("8:1", "found one step without a hold, expected two or more (or `sees: timer`)")
     ]
 
 

@@ -6,8 +6,8 @@ import math
 
 import numpy as np
 
-from poise.core.body import Body, Side
-from poise.core.geometry import NAN, UP, angle_between, cross, is_missing, turn
+from poise.core.body import OTHER, Body, Side
+from poise.core.geometry import NAN, UP, angle_between, cross, is_missing, sub, turn, unit
 from poise.core.measures.arms import ANY_VIEW
 from poise.core.measures.catalogue import Measure, Neutral
 from poise.core.measures.neck import toward
@@ -33,6 +33,33 @@ def trunk_incline(body: Body, side: Side) -> float:  # noqa: ARG001
 def trunk_turn(body: Body, side: Side) -> float:
     """Turn of the shoulders about the trunk, toward the side positive, from the depth of the shoulders."""
     return body.shoulder_turn_deg if side == "left" else -body.shoulder_turn_deg
+
+
+def body_sag(body: Body, side: Side) -> float:  # noqa: ARG001
+    """How far the hips are below the line from the shoulders to the ankles, above it negative, from any view.
+
+    Meant for a body that is held like a beam; on somebody who stands it says little.
+    """
+    ankles = body.middle("ankle")
+    if is_missing(ankles):
+        ankles = body.joint(body.near, "ankle")
+    line = unit(sub(body.shoulders, ankles))
+    below = cross(line, sub(body.hips, ankles))
+    return 100.0 * math.copysign(1.0, line[0]) * below / body.torso_px
+
+
+def shoulder_roll(body: Body, side: Side) -> float:
+    """How much higher this shoulder is than the other one, seen from the side: a trunk that twists shows both."""
+    return _above(body, side, "shoulder")
+
+
+def hip_roll(body: Body, side: Side) -> float:
+    """How much higher this hip is than the other one, seen from the side: a pelvis that rolls shows both."""
+    return _above(body, side, "hip")
+
+
+def _above(body: Body, side: Side, name: str) -> float:
+    return 100.0 * (body.joint(OTHER[side], name)[1] - body.joint(side, name)[1]) / body.torso_px
 
 
 def back_round(body: Body, side: Side) -> float:  # noqa: ARG001
@@ -61,6 +88,14 @@ MEASURES = (
             ANY_VIEW, False, ("shoulders",), 0.5, trunk_incline, at=("up", "trunk", "neck")),
     Measure("trunk_turn", "turn of the shoulders, toward the side positive", "degrees",
             ("front", "oblique"), True, ("shoulders",), 2.0, trunk_turn, Neutral(0.0, 15.0), at=("neck",)),
+    Measure("body_sag", "hips below the line from shoulders to ankles, above it negative", "% of torso length",
+            ANY_VIEW, False, ("shoulders", "hips", "feet"), 1.0, body_sag, at=("trunk",)),
+    Measure("shoulder_roll", "this shoulder higher than the other from the person's own rest, seen from the side",
+            "% of torso length", ("side",), True, ("shoulders", "hips"), 1.5, shoulder_roll, Neutral(0.0, 25.0),
+            at=("shoulder",)),
+    Measure("hip_roll", "this hip higher than the other from the person's own rest, seen from the side",
+            "% of torso length", ("side",), True, ("shoulders", "hips"), 1.5, hip_roll, Neutral(0.0, 25.0),
+            at=("hip",)),
     Measure("back_round", "bulge of the back's outline, hollow negative", "% of torso length",
             ("side",), False, ("shoulders", "hips"), 1.5, back_round, Neutral(3.0, 8.0, assumed=False), at=("trunk",)),
 )  # fmt: skip
