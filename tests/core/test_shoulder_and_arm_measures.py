@@ -25,6 +25,17 @@ def test_shoulder_raise_tells_the_raised_shoulder(facing: float) -> None:
     assert measure("shoulder_raise", one, "right") == pytest.approx(-62, abs=0.5)
 
 
+def test_leaning_raises_no_shoulder() -> None:
+    """A trunk that bends takes the shoulder line along, 1.5 times as far; with the hips hidden that cannot be told.
+
+    The figure is a stick, whose shoulder line goes only as far as the trunk itself: 10 degrees are missing.
+    """
+    leaning = STANDING.but(trunk_lean=20)
+    assert measure("shoulder_raise", leaning, "right") == pytest.approx(-62 - 50 * math.sin(math.radians(10)))
+    hidden = leaning.but(hidden=("hip",))
+    assert measure("shoulder_raise", hidden, "right") == pytest.approx(-62 + 50 * math.sin(math.radians(20)))
+
+
 def test_shoulder_raise_is_told_from_the_side() -> None:
     """Per a 1.7th of the torso, where the shoulders lie one behind the other.
 

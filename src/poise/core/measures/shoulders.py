@@ -8,21 +8,34 @@ from poise.core.body import OTHER, Body, Side
 from poise.core.geometry import Point, cross, distance, dot, sub, turn
 from poise.core.measures.arms import ANY_VIEW
 from poise.core.measures.catalogue import Measure, Neutral
-from poise.core.measures.neck import toward
+from poise.core.measures.neck import toward, upright
 
+TOP_BENDS = 1.5  # times the lean of the trunk: 26 over 17 degrees in rendered people, 2 on an arc, 1 on a stick
 LONGEST_TORSO_PER_SHOULDERS = 1.7  # a torso longer than this many shoulder widths is seen from the side
+
+
+def _top_up(body: Body) -> Point:
+    """Up along the top of the trunk, which has bent farther than the line from the hips to it."""
+    up = upright(body)
+    bent = TOP_BENDS * math.atan2(up[0], -up[1])
+    return (math.sin(bent), -math.cos(bent))
+
+
+def width_px(body: Body) -> float:
+    """Width of the shoulders in pixels, also where they are seen from the side: from the length of the torso then."""
+    return max(body.shoulder_width_px, body.torso_px / LONGEST_TORSO_PER_SHOULDERS)
 
 
 def shoulder_raise(body: Body, side: Side) -> float:
     """How high a shoulder is carried, as % of the shoulder width, up positive.
 
     The distance from the shoulders to the ears says how much both are raised, whatever way the head is tilted; the
-    slope of the shoulder line says how much more one is raised than the other.
+    slope of the shoulder line, against the top of the trunk where the hips are seen, says how much more one is raised
+    than the other: a trunk that bends to the side raises no shoulder.
     """
     gap = distance(body.middle("ear"), body.shoulders)
-    higher = dot(sub(body.joint(side, "shoulder"), body.joint(OTHER[side], "shoulder")), (0.0, -1.0)) / 2
-    seen_narrow = body.torso_px / LONGEST_TORSO_PER_SHOULDERS  # the width, where the shoulders are seen from the side
-    return 100.0 * (higher - gap) / max(body.shoulder_width_px, seen_narrow)
+    higher = dot(sub(body.joint(side, "shoulder"), body.joint(OTHER[side], "shoulder")), _top_up(body)) / 2
+    return 100.0 * (higher - gap) / width_px(body)
 
 
 def shoulder_back(body: Body, side: Side) -> float:  # noqa: ARG001 (every measure is asked for a side)
@@ -66,6 +79,12 @@ def shoulder_retraction(body: Body, side: Side) -> float:
     return -100.0 * dot(sub(body.joint(side, "elbow"), body.joint(side, "shoulder")), body.forward) / body.torso_px
 
 
+def shoulder_opening(body: Body, side: Side) -> float:
+    """How far this shoulder is behind the other one, as % of the torso length: the trunk turns toward its side."""
+    behind = sub(body.joint(OTHER[side], "shoulder"), body.joint(side, "shoulder"))
+    return 100.0 * dot(behind, body.forward) / body.torso_px
+
+
 MEASURES = (
     Measure("shoulder_raise", "height of the shoulder from the person's own rest, up positive", "% of shoulder width",
             ANY_VIEW, True, ("head", "shoulders"), 1.0, shoulder_raise,
@@ -85,4 +104,6 @@ MEASURES = (
             True, ("shoulders", "elbows"), 1.5, elbow_height, at=("elbow",)),
     Measure("shoulder_retraction", "elbow behind the shoulder positive", "% of torso length",
             ("side", "oblique"), True, ("shoulders", "elbows"), 1.5, shoulder_retraction, at=("elbow",)),
+    Measure("shoulder_opening", "this shoulder behind the other one, from the person's own rest", "% of torso length",
+            ("side",), True, ("shoulders",), 2.0, shoulder_opening, Neutral(0.0, 25.0), at=("shoulder",)),
 )  # fmt: skip
