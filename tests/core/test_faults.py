@@ -56,6 +56,23 @@ def test_with_count_done_a_fault_after_the_count_belongs_to_it() -> None:
     assert found(coached(raised(raised(Motion(STANDING).stay(1), 20), 0), spec)) == [("leaning", 1)]
 
 
+@pytest.mark.parametrize(("mended_s", "times"), [(4.0, 1), (10.0, 2)])
+def test_a_fault_that_comes_back_after_a_while_is_told_again(mended_s: float, times: int) -> None:
+    """Leaning twice with the arms up, and straight for 4 s or 10 s between: one repetition, told once or twice."""
+    motion = Motion(STANDING).stay(1).go(1, shoulder_abduction=170)
+    for _ in range(2):
+        motion.go(0.2, trunk_lean=20).stay(1).go(0.2, trunk_lean=6).go(0.2, trunk_lean=0).stay(mended_s)
+    assert found(coached(motion.go(1, shoulder_abduction=5).stay(0.5), LEANING)) == [("leaning", 1)] * times
+
+
+def test_a_fault_that_comes_and_goes_is_told_once() -> None:
+    """Leaning for a second, straight for five, six times over: never mended for long enough to be told again."""
+    motion = Motion(STANDING).stay(1).go(1, shoulder_abduction=170)
+    for _ in range(6):
+        motion.go(0.2, trunk_lean=20).stay(1).go(0.2, trunk_lean=0).stay(5)
+    assert found(coached(motion.go(1, shoulder_abduction=5).stay(0.5), LEANING)) == [("leaning", 1)]
+
+
 @pytest.mark.parametrize(("held_s", "count"), [(0.2, 0), (0.8, 1)])
 def test_a_fault_must_last(held_s: float, count: int) -> None:
     """Leaning for 0.3 s is let pass where 0.5 s are asked, 0.9 s are not; told when the time is over."""

@@ -160,3 +160,18 @@ def test_nothing_is_advised_about_the_exercise_while_nobody_can_be_judged() -> N
     run = coached(Motion(STANDING.but(present=False)).stay(2).stay(2, present=True), TILT)
     assert run.at(1.9).cue.text == "I can't see anybody"
     assert run.snapshots[-1].cue.kind == "next"
+
+
+@pytest.mark.parametrize(("away_s", "count"), [(4.0, 0), (12.0, 1)])
+def test_to_be_away_may_be_the_exercise(away_s: float, count: int) -> None:
+    """A break of ten seconds out of the picture: nobody is asked to come back, and a shorter absence is no break."""
+    spec = exercise(
+        {"id": "away", "where": {"in_view": {"below": 40}}, "hold": "dose"},
+        kind="timer",
+        sees="timer",
+        dose={"reps": 1, "hold": 10},
+    )
+    away = Motion(STANDING).stay(2).stay(away_s, present=False).stay(2, present=True)
+    run = coached(away, spec)
+    assert run.counts[0] == count
+    assert problems(run) == []

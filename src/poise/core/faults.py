@@ -11,6 +11,7 @@ from poise.core.steps import Walker
 
 HOLD_SHORT = "hold-short"
 HELD_ENOUGH = 0.8  # of the time asked for
+AGAIN_S = 8.0  # mended for so long, a fault that comes back in the same repetition is told again
 
 
 class FaultWatch:
@@ -22,12 +23,14 @@ class FaultWatch:
             self._during.setdefault(compiled.fault.during, []).append(compiled)
         self._since: dict[str, float] = {}
         self._seen: set[str] = set()
+        self._mended_s: dict[str, float] = {}  # since when a fault that was told is gone
         self._moving = False
 
     def watch(self, walker: Walker, reading: Reading) -> list[Event]:
         """Faults that have just lasted long enough."""
         if walker.moving and not self._moving:
             self._seen.clear()
+            self._mended_s.clear()
         self._moving = walker.moving
         due = self._due(walker, reading)
         for gone in self._since.keys() - {compiled.fault.id for compiled in due}:
@@ -46,6 +49,7 @@ class FaultWatch:
     def _watch_one(self, compiled: CompiledFault, side: Side | None, reading: Reading) -> list[Event]:
         fault, t_s = compiled.fault, reading.t_s
         if fault.id in self._seen:
+            self._forget_mended(compiled, side, reading)
             return []
         met = compiled.position.met(reading, side, fault.id in self._since)
         if met is False:
@@ -55,6 +59,15 @@ class FaultWatch:
             del self._since[fault.id]
             return [FaultSeen(t_s, side, fault.id, fault.severity, fill(fault.say, side))]
         return []
+
+    def _forget_mended(self, compiled: CompiledFault, side: Side | None, reading: Reading) -> None:
+        """After a while without a fault that was told, it may be told again."""
+        name = compiled.fault.id
+        if compiled.position.met(reading, side, True) is not False:
+            self._mended_s.pop(name, None)
+        elif reading.t_s - self._mended_s.setdefault(name, reading.t_s) >= AGAIN_S:
+            self._seen.discard(name)
+            del self._mended_s[name]
 
     def short_hold(self, hold: HoldDone) -> list[Event]:
         """The fault that every hold can have: it was cut short."""

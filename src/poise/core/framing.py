@@ -41,6 +41,7 @@ class Framing:
         self._views = spec.camera.views
         self._parts = tuple(spec.camera.sees)
         self._sided = spec.sided
+        self._away = spec.away
         self.problem: str | None = "nobody"
         self.say = WORDS["nobody"]
         self.ready_since_s = math.inf
@@ -94,6 +95,8 @@ class Framing:
         return [FramingProblem(t_s, problem, say)]
 
     def _problem(self, body: Body, moving: bool) -> tuple[str | None, str]:
+        if self._away:
+            return None, ""
         if all(is_missing(point) for point in body.points):
             return "nobody", WORDS["nobody"]
         smallest = SMALLEST_TORSO if self.problem else STILL_ENOUGH

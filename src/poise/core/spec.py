@@ -194,6 +194,11 @@ class Spec(Block):
         wheres = [step.where for step in self.steps] + [fault.where for fault in self.faults]
         return any(name.split(".")[-1] == "back_round" for where in wheres for name in where)
 
+    @property
+    def away(self) -> bool:
+        """Whether to be out of the picture is part of it, as in a break."""
+        return any(name.split(".")[-1] == "in_view" for step in self.steps for name in step.where)
+
     def hold_s(self, step: Step) -> float:
         """Seconds that a step is to be held; 0 when it is not."""
         return self.dose.hold if step.hold == "dose" else step.hold or 0.0

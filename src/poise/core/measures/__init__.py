@@ -5,11 +5,11 @@
 
 from __future__ import annotations
 
-from poise.core.measures import arms, legs, neck, shoulders, trunk
+from poise.core.measures import arms, legs, neck, place, shoulders, trunk
 from poise.core.measures.catalogue import Measure, Neutral
 
 CATALOGUE: dict[str, Measure] = {
-    row.name: row for module in (neck, shoulders, arms, trunk, legs) for row in module.MEASURES
+    row.name: row for module in (neck, shoulders, arms, trunk, legs, place) for row in module.MEASURES
 }
 
 __all__ = ["CATALOGUE", "Measure", "Neutral"]

@@ -12,7 +12,7 @@ from poise.core.measures.measured import MEASURED
 from poise.core.parts import BodyPart
 from poise.core.spec import OwnMeasure, View
 
-Unit = Literal["degrees", "% of shoulder width", "% of torso length"]
+Unit = Literal["degrees", "% of shoulder width", "% of torso length", "% of the time"]
 
 #: Mean error, in its own unit, up to which a measure is good in a view; what is beyond is seen in part.
 GOOD_ERROR = 4.0
