@@ -47,6 +47,34 @@ def test_the_outline_surrounds_the_body() -> None:
         assert cv2.pointPolygonTest(contour, (float(x), float(y)), measureDist=False) > 0
 
 
+@pytest.mark.model
+def test_masks_of_every_width_can_be_read() -> None:
+    """A picture whose rows of mask are not whole blocks of memory ends no process, and points stay where they are.
+
+    In a process of its own, because what it guards against cannot be caught.
+    """
+    code = """
+        import sys
+        from pathlib import Path
+        import cv2
+        from poise.core.types import Frame
+        from poise.io.mediapipe_backend import MediaPipeBackend
+        from poise.io.video import VideoFile
+        whole = next(iter(VideoFile(Path(sys.argv[2])))).bgr
+        noses = []
+        for width in (636, 637, 638):
+            backend = MediaPipeBackend(Path(sys.argv[1]), masks=True)
+            pose = backend.estimate(Frame(0, 0.0, whole[:, :width].copy()))
+            backend.close()
+            assert pose.outline is not None, width
+            noses.append(pose.xy_px[0])
+        print(max(abs(noses[0] - nose).max() for nose in noses))
+    """
+    sample = Path(__file__).parents[1] / "sample_videos" / "upper-trapezius-stretch.mp4"
+    apart_px = float(run_python(code, str(cached_model(masks=True)), str(sample)).stdout)
+    assert apart_px < 2.0
+
+
 class Mask:
     """A segmentation mask as mediapipe gives it."""
 

@@ -31,6 +31,8 @@ _MEDIAPIPE_ERRORS = (OSError, RuntimeError, ValueError, IndexError)
 #: What the library says on standard error on every start, and what never concerns a user.
 _CHATTER = re.compile(rb"[IW]\d{4} |INFO: |WARNING: All log messages before absl::InitializeLog")
 _MASK_THRESHOLD = 0.5
+#: mediapipe 0.10.31 ends the whole process when it hands out a mask whose rows do not fill up 16 bytes.
+_MASK_COLUMNS = 4
 
 
 class MediaPipeBackend:
@@ -47,6 +49,7 @@ class MediaPipeBackend:
     def __init__(self, model: Path, *, masks: bool = False) -> None:
         if not model.is_file():
             raise ModelError(f"no pose model at {model}", "leave --model out to fetch the standard one")
+        self._masks = masks
         self._last_ms = -1
         self._chatty = True
         self._closed = False
@@ -63,6 +66,8 @@ class MediaPipeBackend:
         if self._closed:
             raise ModelError("the pose backend is closed")
         rgb = cv2.cvtColor(frame.bgr, cv2.COLOR_BGR2RGB)
+        if self._masks:
+            rgb = cv2.copyMakeBorder(rgb, 0, 0, 0, -rgb.shape[1] % _MASK_COLUMNS, cv2.BORDER_REPLICATE)
         image = self._mediapipe.Image(self._mediapipe.ImageFormat.SRGB, rgb)
         try:
             result = self._detect(image, self._next_ms(frame.t_s))
@@ -74,7 +79,7 @@ class MediaPipeBackend:
         return Pose(
             t_s=frame.t_s,
             size_px=frame.size_px,
-            xy_px=np.array([(point.x, point.y) for point in landmarks]) * np.array(frame.size_px, np.float64),
+            xy_px=np.array([(point.x, point.y) for point in landmarks]) * (float(rgb.shape[1]), float(rgb.shape[0])),
             visibility=np.array([point.visibility for point in landmarks]),
             world_m=np.array([(point.x, point.y, point.z) for point in world]),
             outline=_outline(result.segmentation_masks),
