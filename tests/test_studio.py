@@ -12,6 +12,7 @@ from studio.body import Body, body_names, load_body
 from studio.camera import Camera
 from studio.clip import sidecar
 from studio.floor import AllFours
+from studio.held import held
 from studio.limbs import LEG, limb_lengths
 from studio.motion import Motion, load_motion
 from studio.person import Character, Person
@@ -289,6 +290,32 @@ class TestTimeline:
             motion(script=[{"wait": 1, "rep": "up"}])
         with pytest.raises(ValueError, match="'down'"):
             motion(script=[{"rep": "down"}])
+
+
+class TestHeld:
+    """Things in hands."""
+
+    def test_a_cup_goes_with_its_hand(self, person: Person) -> None:
+        """However the arm is bent, it is where the hand is; the other hand holds nothing."""
+        (cup,) = held(person.body, {"right": "cup"})
+        bent = posed(person.body, Standing(person.body), pose_channels({"elbow_flexion": 90}, "right"))
+        wrist = person.body.joint_at(bent, "wrist.R")
+        points, _ = cup.posed(bent)
+        assert float(np.linalg.norm(points.mean(axis=0) - wrist)) < 0.12
+
+    def test_a_stick_reaches_from_hand_to_hand(self, person: Person) -> None:
+        """Its ends are in the palms, also where one arm is raised."""
+        (stick,) = held(person.body, {"both": "stick"})
+        raised = posed(person.body, Standing(person.body), pose_channels({"shoulder_abduction": 120}, "left"))
+        points, _ = stick.posed(raised)
+        for side, name in (("left", "L"), ("right", "R")):
+            nearest = np.linalg.norm(points - person.body.joint_at(raised, f"wrist.{name}"), axis=1).min()
+            assert nearest < 0.1, side
+
+    def test_a_stick_needs_both_hands(self) -> None:
+        """One hand cannot hold its two ends."""
+        with pytest.raises(ValueError, match="both hands"):
+            motion(held={"left": "stick"})
 
 
 def test_slight_faults_may_be_told_or_not() -> None:

@@ -12,6 +12,7 @@ from studio.body import Floats
 from studio.camera import Camera
 from studio.cast import load_cast
 from studio.encode import write_video
+from studio.held import held
 from studio.light import LIGHTS
 from studio.motion import CameraPlan, Motion, Strength, load_motion
 from studio.person import Person
@@ -49,6 +50,7 @@ class Clip:
             raise MotionError(f"no light {motion.light!r}; there are {', '.join(LIGHTS)}")
         self.motion = motion
         self.person = Person(cast.person(motion.who))
+        self.person.surfaces += held(self.person.body, motion.held)
         self.stance: Stance = STANCES[motion.stance](self.person.body)
         self.timeline = Timeline(motion, self.stance.rest)
         self.camera = camera_of(motion.camera)

@@ -31,6 +31,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from studio.held import HeldName
 from studio.words import MotionError, Side
 
 Strength = Literal["slight", "clear", "strong"]
@@ -146,6 +147,7 @@ class Motion(Strict):
     Attributes:
         spec: Identifier of the exercise, or None for a negative clip, in which nothing may be counted.
         set: Whether thresholds may be tuned on the clip, or it is kept back to check them.
+        held: What the left, the right or both hands hold.
         rest: Words laid over the stance's own resting pose.
         times_within: How close the coach's times of repetitions must come, in seconds; None where the exercise has no
             one moment at which a repetition begins.
@@ -163,10 +165,17 @@ class Motion(Strict):
     dose: Dose = Dose()
     rest: dict[str, float] = {}
     props: tuple[str, ...] = ()
+    held: dict[Literal["left", "right", "both"], HeldName] = {}
     times_within: float | None = 0.3
     moves: dict[str, tuple[Key, ...]]
     script: tuple[Step, ...]
     lively: float = 1.0
+
+    @model_validator(mode="after")
+    def _stick_in_both_hands(self) -> Motion:
+        if any(thing == "stick" and where != "both" for where, thing in self.held.items()):
+            raise ValueError("a stick is held in both hands")
+        return self
 
     @model_validator(mode="after")
     def _known_moves(self) -> Motion:
