@@ -236,10 +236,10 @@ class Walker:
     def _met(self, index: int, reading: Reading) -> bool:
         """Whether a step is reached: met, and for longer than a wrong frame."""
         if self.steps[index].position.met(reading, self.side, False) is not True:
-            if index != 0:
+            if not self._like_first[index]:
                 self._arrived_s = math.nan
             return False
-        if index == 0:
+        if self._like_first[index]:  # rest may be passed in no time
             return True
         if self._arrived_s != self._arrived_s:
             self._arrived_s = reading.t_s
