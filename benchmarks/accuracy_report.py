@@ -35,6 +35,7 @@ EXERCISES = """\
 ## Exercises
 
 `exact` and `off by one` count clips. Holds, starts and ends: mean absolute error in seconds, and the worst hold.
+`found` is the share of frames in which the person was found, in the clip that has the fewest.
 """
 
 FAULTS = """\
@@ -95,13 +96,13 @@ def _measures(rows: Sequence[Errors]) -> Iterator[str]:
 def _exercises(rows: Sequence[ExerciseErrors]) -> Iterator[str]:
     yield from _head(
         "exercise", ">clips", ">repetitions", ">counted", ">exact", ">off by one", ">near misses", ">told",
-        ">hold", ">worst hold", ">start", ">end",
+        ">hold", ">worst hold", ">start", ">end", ">found",
     )  # fmt: skip
     for row in rows:
         yield _row(
             row.name, *map(str, (row.clips, row.true, row.found, row.exact, row.near, row.misses_true)),
             str(row.misses_found), _number(row.hold_mean_s, 2), _number(row.hold_worst_s, 2), _number(row.start_s, 2),
-            _number(row.end_s, 2),
+            _number(row.end_s, 2), _number(row.seen, 3),
         )  # fmt: skip
 
 

@@ -77,6 +77,7 @@ class ExerciseErrors:
         hold_worst_s: Greatest absolute error of a hold.
         start_s: Mean absolute error of the starts.
         end_s: Mean absolute error of the ends.
+        seen: Share of frames in which the person was found, in the clip that has the fewest.
     """
 
     name: str
@@ -91,6 +92,7 @@ class ExerciseErrors:
     hold_worst_s: float | None
     start_s: float | None
     end_s: float | None
+    seen: float | None
 
 
 def exercise_errors(name: str, results: Sequence[ClipResult]) -> ExerciseErrors:
@@ -111,6 +113,7 @@ def exercise_errors(name: str, results: Sequence[ClipResult]) -> ExerciseErrors:
         hold_worst_s=max(holds, default=None),
         start_s=_mean([abs(found.start_s - true.start_s) for _, true, found in pairs]),
         end_s=_mean([abs(found.end_s - true.end_s) for _, true, found in pairs]),
+        seen=min((one.session.pose_found for one in results), default=None),
     )
 
 
