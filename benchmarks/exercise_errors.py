@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from poise.core.faults import HOLD_SHORT
 from poise.core.session import Repetition, Session
 from poise.core.sidecar import Sidecar
 from poise.core.spec import Spec
+from poise.core.verdict import held_steps
 from truth_files import STRENGTHS, TrueRepetition, Truth
 
 
@@ -46,6 +48,12 @@ class ClipResult:
     def pairs(self) -> list[tuple[TrueRepetition, Repetition]]:
         """True repetitions with the found ones that are the same."""
         return matched(self.repetitions, self.session.repetitions)
+
+    @property
+    def holds(self) -> list[float]:
+        """Seconds of every held step, but where the hold is meant to be cut short."""
+        reps = [found for true, found in self.pairs if HOLD_SHORT not in true.faults]
+        return [held_s for rep in reps for held_s in held_steps(self.session, rep)]
 
 
 def matched(true: Sequence[TrueRepetition], found: Sequence[Repetition]) -> list[tuple[TrueRepetition, Repetition]]:
@@ -98,8 +106,8 @@ class ExerciseErrors:
 def exercise_errors(name: str, results: Sequence[ClipResult]) -> ExerciseErrors:
     """Sum up clips of one exercise, or of several."""
     off = [abs(len(one.repetitions) - one.session.reps.total) for one in results]
-    pairs = [(one.hold_s, true, found) for one in results for true, found in one.pairs]
-    holds = [abs(found.held_s - hold_s) for hold_s, _, found in pairs if hold_s is not None]
+    pairs = [pair for one in results for pair in one.pairs]
+    holds = [abs(held_s - one.hold_s) for one in results if one.hold_s is not None for held_s in one.holds]
     return ExerciseErrors(
         name=name,
         clips=len(results),
@@ -111,8 +119,8 @@ def exercise_errors(name: str, results: Sequence[ClipResult]) -> ExerciseErrors:
         misses_found=sum(len(one.session.near_misses) for one in results),
         hold_mean_s=_mean(holds),
         hold_worst_s=max(holds, default=None),
-        start_s=_mean([abs(found.start_s - true.start_s) for _, true, found in pairs]),
-        end_s=_mean([abs(found.end_s - true.end_s) for _, true, found in pairs]),
+        start_s=_mean([abs(found.start_s - true.start_s) for true, found in pairs]),
+        end_s=_mean([abs(found.end_s - true.end_s) for true, found in pairs]),
         seen=min((one.session.pose_found for one in results), default=None),
     )
 

@@ -37,12 +37,12 @@ def _holds(session: Session, expect: Expect) -> Iterator[str]:
         return
     short = [] if expect.faults == "any" else expect.faults.get(HOLD_SHORT, [])
     for rep in session.repetitions:
-        for seconds in _held(session, rep) if rep.n not in short else ():
+        for seconds in held_steps(session, rep) if rep.n not in short else ():
             if abs(seconds - expect.holds.seconds) > expect.holds.within:
                 yield f"repetition {rep.n}: expected a hold of {expect.holds.seconds:g} s, found {seconds:.2f} s"
 
 
-def _held(session: Session, rep: Repetition) -> list[float]:
+def held_steps(session: Session, rep: Repetition) -> list[float]:
     """Seconds held in each held step of a repetition; the whole where no hold was recorded by itself."""
     steps: dict[str, float] = {}
     for hold in session.holds:
