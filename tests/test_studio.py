@@ -166,6 +166,39 @@ class TestContact:
         for bone in ("wrist.L", "wrist.R", "lowerleg01.L", "lowerleg01.R"):
             assert body.joint_at(moving, bone) == pytest.approx(body.joint_at(still, bone), abs=0.012)
 
+    @pytest.mark.parametrize(
+        ("stance", "pose", "still"),
+        [
+            ("all-fours", {"hips_back": 62, "chest_down": 0.3, "back_round": 20}, "lowerleg01 wrist"),
+            ("all-fours", {"chest_down": 0.15}, "wrist lowerleg01 upperleg01"),
+            ("supine", {"hip_lift": 25}, "foot upperarm01"),
+            ("supine", {"back_round": 40}, "foot upperleg01"),
+            ("support", {"left.elbow_flexion": 90, "right.elbow_flexion": 90}, "wrist foot"),
+            ("knee-support", {"left.elbow_flexion": 90, "right.elbow_flexion": 90}, "wrist lowerleg01"),
+            ("forearm-support", {"hip_sag": 25}, "lowerarm01 wrist foot"),
+            ("hips-high", {"trunk_pitch": 35, "shoulders_back": 30}, "lowerarm01 wrist foot"),
+        ],
+    )
+    def test_on_the_floor(self, stance: str, pose: dict[str, float], still: str) -> None:
+        """What carries the body in a floor stance moves by less than a thumb's width."""
+        body = load_body("man-average")
+        placed = STANCES[stance](body)
+        before, after = (posed(body, placed, {**placed.rest, **words}) for words in ({}, pose))
+        for bone in (f"{name}.{side}" for name in still.split() for side in "LR"):
+            assert body.joint_at(after, bone) == pytest.approx(body.joint_at(before, bone), abs=0.03), bone
+
+    @pytest.mark.parametrize("side", ["left", "right"])
+    def test_side_support(self, side: str) -> None:
+        """On one forearm the elbow is on the floor under its shoulder, and lifting the hips moves no foot."""
+        body = load_body("woman-tall")
+        stance = STANCES["side-support"](body)
+        low, high = (posed(body, stance, {f"{side}.propped": 1, "hip_sag": sag}) for sag in (34, 0))
+        suffix = ".L" if side == "left" else ".R"
+        elbow, shoulder = (body.joint_at(high, name + suffix) for name in ("lowerarm01", "upperarm01"))
+        assert elbow[1] == pytest.approx(0.05, abs=0.01)
+        assert elbow[[0, 2]] == pytest.approx(shoulder[[0, 2]], abs=0.01)
+        assert body.joint_at(high, "foot" + suffix) == pytest.approx(body.joint_at(low, "foot" + suffix), abs=0.06)
+
     def test_standing_up_leaves_the_feet_where_they_are(self) -> None:
         """Rising from the seat lifts the hips to the legs' length and moves no ankle."""
         body = load_body("woman-old")

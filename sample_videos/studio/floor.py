@@ -51,7 +51,7 @@ class AllFours:
         height = self.shoulders[1] - channels.get("chest_down", 0.0)
         for _ in range(10):
             tilted += (self._shoulders(channels, self.level_deg + tilted, shift)[1] - height) * 80
-        root, hips = pitch(self.level_deg + tilted) @ turn(channels.get("pelvis_roll", 0.0)), self._hips(shift)
+        root, hips = pitch(self.level_deg + tilted), self._hips(shift)
         return Placement(
             root,
             hips,

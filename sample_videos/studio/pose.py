@@ -30,7 +30,7 @@ def posed(body: Body, stance: Stance, channels: Mapping[str, float]) -> Transfor
     # On the back the head stays on the floor when the trunk is lifted off it.
     channels = {**channels, "neck_nod": channels.get("neck_nod", 0.0) + 0.9 * channels.get("hip_lift", 0.0)}
     # And the shoulders stay level when the pelvis turns to a side.
-    turned = PELVIS_SHARE * channels.get("knees_to_side", 0.0) + channels.get("pelvis_roll", 0.0)
+    turned = PELVIS_SHARE * channels.get("knees_to_side", 0.0)
     channels["trunk_turn"] = channels.get("trunk_turn", 0.0) - turned
     placement = stance.place(channels)
     local = trunk(body, channels)

@@ -76,7 +76,6 @@ WORDS: Mapping[str, Word] = {
     "grip": Word("pair", "0 to 3.5", "fingers curled: 0 flat, 1 relaxed, 3.5 a fist"),
     "arm_reach": Word("pair", "of the way", "on all fours: arm lifted level with the back"),
     "leg_reach": Word("pair", "of the way", "on all fours and face down: leg lifted level with the back"),
-    "pelvis_roll": Word("toward", "deg", "on all fours: pelvis turned open toward a side, the shoulders staying"),
     "hips_back": Word("whole", "deg", "on all fours: thighs leaned back, hips toward the heels"),
     "chest_down": Word("whole", "m", "on all fours: shoulders lowered over the hands"),
     "hand_ahead": Word("pair", "m", "on all fours: hand slid forward on the floor"),

@@ -93,6 +93,14 @@ def test_hip_drop_is_the_same_from_every_view(figure: Figure) -> None:
         assert measure("hip_drop", squatting) == pytest.approx(drop, abs=0.01)
 
 
+@pytest.mark.parametrize("facing", [RIGHT_SIDE_ON, LEFT_SIDE_ON])
+def test_foot_ahead_tells_which_foot_is_in_front(facing: float) -> None:
+    """A leg of 1.6 torsos that swings forward by 30 degrees takes its foot 0.8 torsos ahead, whichever way one looks."""
+    stepping = STANDING.but(facing=facing, left_hip_flexion=30)
+    assert measure("foot_ahead", stepping, "left") == pytest.approx(80, abs=0.5)
+    assert measure("foot_ahead", stepping, "right") == pytest.approx(-80, abs=0.5)
+
+
 def test_heel_gap() -> None:
     """160 % standing; with the knee square, the hypotenuse of thigh and shin: 0.8 x sqrt 2 = 113 %."""
     assert measure("heel_gap", STANDING_SIDE_ON) == pytest.approx(160)
@@ -130,6 +138,38 @@ def outlined(figure: Figure, bulge: float, *, gap: bool = False) -> Pose:
 
 
 @SIDES_ON
+@pytest.mark.parametrize(("bend", "sag"), [(0, 0.0), (-20, 21.35), (20, -21.35)])
+def test_body_sag_of_a_beam(facing: float, bend: int, sag: float) -> None:
+    """Hips bent by 20 degrees lie 1 * 1.6 * sin 20 / 2.563 off the line from shoulders to ankles, below or above."""
+    figure = PRONE.but(facing=facing, hip_flexion=bend)
+    assert measure("body_sag", figure) == pytest.approx(sag, abs=0.05)
+
+
+@pytest.mark.parametrize("lean", [80, -80])
+def test_body_sag_on_one_side(lean: int) -> None:
+    """The beam on its side, the chest to the camera: legs and trunk in one line sag by nothing; it needs the feet."""
+    assert measure("body_sag", STANDING.but(trunk_lean=lean)) == pytest.approx(0, abs=0.05)
+    assert math.isnan(measure("body_sag", STANDING.but(trunk_lean=lean, hidden=("ankle",))))
+
+
+def test_body_sag_takes_the_near_ankle_where_the_far_one_is_hidden() -> None:
+    """Without the far ankle the beam is measured by the near one: in a level beam no difference."""
+    figure = PRONE.but(facing=RIGHT_SIDE_ON, hidden=("left_ankle",))
+    assert measure("body_sag", figure) == pytest.approx(0, abs=0.05)
+
+
+@SIDES_ON
+@pytest.mark.parametrize("turned", [-30, 0, 30])
+def test_shoulder_roll(facing: float, turned: int) -> None:
+    """On all fours, chest turned 30 degrees to the left: the left shoulder is 0.7 * sin 30 of a torso higher."""
+    figure = ALL_FOURS.but(facing=facing, trunk_turn=turned)
+    assert measure("shoulder_roll", figure, "left") == pytest.approx(
+        0.7 * 100 * math.sin(math.radians(turned)), abs=0.1
+    )
+    assert measure("shoulder_roll", figure, "right") == -measure("shoulder_roll", figure, "left")
+
+
+@SIDES_ON
 @pytest.mark.parametrize("bulge", [-8.0, 0.0, 12.0])
 def test_back_round(facing: float, bulge: float) -> None:
     """A back whose middle bulges 12 % of the torso beyond its ends reads 12, a hollow one negative, a flat one 0."""
@@ -143,6 +183,8 @@ def test_back_round(facing: float, bulge: float) -> None:
         ("trunk_pitch", STANDING),
         ("trunk_turn", STANDING_SIDE_ON),
         ("back_round", STANDING),
+        ("shoulder_roll", STANDING),
+        ("body_sag", PRONE.but(facing=RIGHT_SIDE_ON, hidden=("ankle",))),
         ("hip_flexion", SITTING),
         ("knee_flexion", SITTING),
         ("heel_gap", SITTING),

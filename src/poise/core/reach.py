@@ -52,7 +52,6 @@ REACH: dict[str, Interval] = {
     "trunk_turn": (-90, 90),
     "body_sag": (-90, 90),
     "shoulder_roll": (-80, 80),
-    "hip_roll": (-60, 60),
     "back_round": (-30, 40),
 }
 

@@ -50,16 +50,7 @@ def body_sag(body: Body, side: Side) -> float:  # noqa: ARG001
 
 def shoulder_roll(body: Body, side: Side) -> float:
     """How much higher this shoulder is than the other one, seen from the side: a trunk that twists shows both."""
-    return _above(body, side, "shoulder")
-
-
-def hip_roll(body: Body, side: Side) -> float:
-    """How much higher this hip is than the other one, seen from the side: a pelvis that rolls shows both."""
-    return _above(body, side, "hip")
-
-
-def _above(body: Body, side: Side, name: str) -> float:
-    return 100.0 * (body.joint(OTHER[side], name)[1] - body.joint(side, name)[1]) / body.torso_px
+    return 100.0 * (body.joint(OTHER[side], "shoulder")[1] - body.joint(side, "shoulder")[1]) / body.torso_px
 
 
 def back_round(body: Body, side: Side) -> float:  # noqa: ARG001
@@ -93,9 +84,6 @@ MEASURES = (
     Measure("shoulder_roll", "this shoulder higher than the other from the person's own rest, seen from the side",
             "% of torso length", ("side",), True, ("shoulders", "hips"), 1.5, shoulder_roll, Neutral(0.0, 25.0),
             at=("shoulder",)),
-    Measure("hip_roll", "this hip higher than the other from the person's own rest, seen from the side",
-            "% of torso length", ("side",), True, ("shoulders", "hips"), 1.5, hip_roll, Neutral(0.0, 25.0),
-            at=("hip",)),
     Measure("back_round", "bulge of the back's outline, hollow negative", "% of torso length",
             ("side",), False, ("shoulders", "hips"), 1.5, back_round, Neutral(3.0, 8.0, assumed=False), at=("trunk",)),
 )  # fmt: skip
