@@ -24,9 +24,10 @@ MEASURES = f"""\
 Every measure in every view it is valid in. The truth is the angle of the joints where one says what the measure means
 (*joint*), else what the measure reads on the true landmarks (*picture*). A measure is judged on clips in which it moves
 by at least {MOVES:.0f}; `clips` and `people` count these. `error` is the mean absolute error, `bias` the mean error,
-`slope` the change measured for a true change of 1, `fitted` the error that a gain and an offset fitted on set tune
-would leave, `noise` the standard deviation of the error of a person who keeps still. Relative measures start at zero in
-the first second. Frames in which a landmark that is needed lies outside the picture are left out.
+`slope` the change measured for a true change of 1, `change` the error of how far it has changed (what is left when
+each clip's own mean error is taken off), `fitted` the error that a gain and an offset fitted on set tune would leave,
+`noise` the standard deviation of the error of a person who keeps still. Relative measures start at zero in the first
+second. Frames in which a landmark that is needed lies outside the picture are left out.
 
 ![Mean error of each measure](images/accuracy.png)
 """
@@ -77,7 +78,7 @@ def document(
 def _measures(rows: Sequence[Errors]) -> Iterator[str]:
     yield from _head(
         "measure", "unit", "truth", "view", "set", *(f">{name}" for name in ("clips", "people", "error", "bias")),
-        ">slope", ">fitted", ">noise",
+        ">slope", ">change", ">fitted", ">noise",
     )  # fmt: skip
     for row in rows:
         if row.clips or row.noise is not None:
@@ -85,7 +86,7 @@ def _measures(rows: Sequence[Errors]) -> Iterator[str]:
             yield _row(
                 f"`{measure.name}`", measure.unit, "joint" if measure.name in JOINT_TRUTH else "picture", row.view,
                 row.set, str(row.clips), str(row.people), _number(row.error), _number(row.bias),
-                _number(row.slope, 2), _number(row.fitted), _number(row.noise),
+                _number(row.slope, 2), _number(row.change), _number(row.fitted), _number(row.noise),
             )  # fmt: skip
     seen = {(row.measure.name, row.view) for row in rows if row.clips}
     unseen = [f"`{row.measure.name}` ({row.view})" for row in rows if (row.measure.name, row.view) not in seen]

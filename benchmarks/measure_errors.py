@@ -100,6 +100,7 @@ class Errors:
         error: Mean absolute error; every side of every clip weighs the same.
         bias: Mean error.
         slope: Change measured for a true change of 1.
+        change: Mean absolute error of how far it has changed: without the mean error of each side of each clip.
         fitted: Mean absolute error that a gain and an offset, fitted on set tune, would leave.
         noise: Standard deviation of the error while the person keeps still.
     """
@@ -112,6 +113,7 @@ class Errors:
     error: float | None
     bias: float | None
     slope: float | None
+    change: float | None
     fitted: float | None
     noise: float | None
 
@@ -206,6 +208,7 @@ def _errors(
         error=_mean([float(np.abs(one.error).mean()) for one in moving]),
         bias=_mean([float(one.error.mean()) for one in moving]),
         slope=_slope(moving),
+        change=_mean([float(np.abs(one.error - one.error.mean()).mean()) for one in moving]),
         fitted=_mean([float(np.abs(line[0] * one.found + line[1] - one.true).mean()) for one in moving if line]),
         noise=float(np.sqrt(np.mean(noises))) if noises else None,
     )

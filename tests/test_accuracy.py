@@ -90,12 +90,13 @@ class TestMeasures:
         assert np.allclose(moved["elbow_flexion"].error, 0.0)
 
     def test_error_bias_slope_and_noise(self) -> None:
-        """Found is 0.8 true + 3 over a ramp from 0 to 100: bias 3 - 20 / 2 ..., and a gain of 1.25 mends it."""
+        """Found is 0.8 true + 3 over a ramp from 0 to 100: a mean error of 3 - 10, and a gain of 1.25 mends it."""
         row = series(RAMP, 0.8 * RAMP + 3)
         found = next(one for one in errors_of([row], ["tune"]) if one.clips)
         assert (found.clips, found.people, found.view) == (1, 1, "side")
         assert found.bias == pytest.approx(3 - 0.2 * 50)
         assert found.slope == pytest.approx(0.8)
+        assert found.change == pytest.approx(0.2 * 25 * 102 / 101)  # mean distance from the middle of the ramp
         assert found.fitted == pytest.approx(0, abs=1e-9)
         assert found.noise == pytest.approx(float(np.std(-0.2 * RAMP[:10])))
         assert fit([row]) == pytest.approx((1.25, -3.75))
@@ -194,7 +195,9 @@ class TestReport:
         rows = errors_of([series(RAMP, RAMP + 2)], ["tune", "check"])
         clip = result([TrueRepetition(1, 3, True)], [found_repetition(1, 1, 3)])
         text = document(rows, [exercise_errors("stretch", [clip])], fault_errors([clip]), ["Nothing was counted."])
-        assert "| `knee_flexion` | degrees | picture | side | tune | 1 | 1 | 2.0 | 2.0 | 1.00 | 0.0 | 0.0 |" in text
+        assert (
+            "| `knee_flexion` | degrees | picture | side | tune | 1 | 1 | 2.0 | 2.0 | 1.00 | 0.0 | 0.0 | 0.0 |" in text
+        )
         assert "`neck_tilt` (front)" in text
         assert "Nothing was counted." in text
         for block in text.split("\n\n"):
