@@ -21,7 +21,7 @@ def head_height(body: Body, side: Side) -> float:  # noqa: ARG001
 
 MEASURES = (
     Measure("in_view", "whether anybody is in the picture: 100, or 0", "% of the time", ANY_VIEW,
-            False, (), 5.0, in_view),
+            False, (), 2.0, in_view),
     Measure("head_height", "height of the head in the picture from the person's own rest", "% of shoulder width",
             ANY_VIEW, False, ("head", "shoulders"), 1.0, head_height, Neutral(0.0, 1e5, assumed=False), at=("neck",)),
 )  # fmt: skip
