@@ -46,6 +46,14 @@ def test_shoulder_raise_is_told_from_the_side() -> None:
     assert measure("shoulder_raise", raised) == pytest.approx(-36.4 * 1.7 / 1.07)
 
 
+def test_shoulder_opening_is_how_far_the_trunk_turns_seen_from_the_side() -> None:
+    """Shoulders 0.7 torsos apart, turned by 30 degrees to the left: the left one is half of that behind."""
+    turned = STANDING_SIDE_ON.but(trunk_turn=30)
+    assert measure("shoulder_opening", STANDING_SIDE_ON, "left") == pytest.approx(0, abs=0.5)
+    assert measure("shoulder_opening", turned, "left") == pytest.approx(35, abs=0.5)
+    assert measure("shoulder_opening", turned, "right") == pytest.approx(-35, abs=0.5)
+
+
 def test_shoulder_back_is_how_far_the_ears_are_ahead() -> None:
     """Ears 0.434 torsos above the shoulders, on a neck bent forward by 30 degrees: half of that ahead."""
     assert measure("shoulder_back", STANDING_SIDE_ON) == pytest.approx(0, abs=0.1)

@@ -49,6 +49,7 @@ REACH: dict[str, Interval] = {
     "trunk_lean": (-100, 100),
     "trunk_pitch": (-180, 180),
     "trunk_incline": (0, 180),
+    "trunk_rise": (-120, 120),
     "trunk_turn": (-90, 90),
     "body_sag": (-90, 90),
     "shoulder_roll": (-80, 80),

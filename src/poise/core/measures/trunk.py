@@ -7,7 +7,7 @@ import math
 import numpy as np
 
 from poise.core.body import OTHER, Body, Side
-from poise.core.geometry import NAN, UP, angle_between, cross, is_missing, sub, turn, unit
+from poise.core.geometry import NAN, UP, angle_between, cross, distance, is_missing, sub, turn, unit
 from poise.core.measures.arms import ANY_VIEW
 from poise.core.measures.catalogue import Measure, Neutral
 from poise.core.measures.neck import toward
@@ -70,6 +70,11 @@ def back_round(body: Body, side: Side) -> float:  # noqa: ARG001
     return 100.0 * ((behind[1] + behind[2]) / 2 - (behind[0] + behind[3]) / 2)
 
 
+def trunk_rise(body: Body, side: Side) -> float:
+    """Length of this side of the trunk in the picture, as % of the shoulder width: short when it bends to the camera."""
+    return 100.0 * distance(body.joint(side, "shoulder"), body.joint(side, "hip")) / body.shoulder_width_px
+
+
 MEASURES = (
     Measure("trunk_lean", "side bend of the trunk, toward the side positive", "degrees", ("front", "back"),
             True, ("shoulders", "hips"), 0.5, trunk_lean, at=("up", "trunk", "neck")),
@@ -86,4 +91,7 @@ MEASURES = (
             at=("shoulder",)),
     Measure("back_round", "bulge of the back's outline, hollow negative", "% of torso length",
             ("side",), False, ("shoulders", "hips"), 1.5, back_round, Neutral(3.0, 8.0, assumed=False), at=("trunk",)),
+    Measure("trunk_rise", "trunk longer in the picture than in the person's own forward bend: it has come up",
+            "% of shoulder width", ("front", "back"), True, ("shoulders", "hips"), 1.5, trunk_rise,
+            Neutral(90.0, 32.0, assumed=False), at=("trunk",)),
 )  # fmt: skip
