@@ -10,13 +10,14 @@ import pytest
 from poise.core.landmarks import INDEX
 from studio.body import Body, body_names, load_body
 from studio.camera import Camera
-from studio.clip import sidecar
+from studio.clip import props_of, sidecar
 from studio.floor import AllFours
 from studio.held import held
 from studio.limbs import LEG, limb_lengths
 from studio.motion import Motion, load_motion
 from studio.person import Character, Person
 from studio.pose import posed
+from studio.room import PROPS
 from studio.rotation import about, angle_between, fraction, pitch, shortest, tilt, turn, two_bone
 from studio.stances import STANCES
 from studio.timeline import Timeline, eased, time_at
@@ -349,6 +350,54 @@ class TestHeld:
         """One hand cannot hold its two ends."""
         with pytest.raises(ValueError, match="both hands"):
             motion(held={"left": "stick"})
+
+
+class TestTouches:
+    """Hands that rest on the own body or on the chair."""
+
+    @pytest.mark.parametrize("side", ["left", "right"])
+    def test_a_hand_on_the_other_knee_crosses_the_middle(self, person: Person, side: str) -> None:
+        """Bent forward, each hand lies near the knee of the other leg, within a hand's length."""
+        channels = pose_channels({"trunk_pitch": 48, "back_round": 48, "knee_flexion": 40}, None)
+        crossed = {**channels, f"{side}.hand_on_other_knee": 1.0}
+        world = person.landmarks(posed(person.body, Standing(person.body), crossed))
+        other = "right" if side == "left" else "left"
+        assert np.linalg.norm(world[INDEX[f"{side}_wrist"]] - world[INDEX[f"{other}_knee"]]) < 0.25
+
+    @pytest.mark.parametrize(("side", "sign"), [("left", 1.0), ("right", -1.0)])
+    def test_both_hands_lie_on_the_backrest_beside_a_turned_trunk(self, person: Person, side: str, sign: float) -> None:
+        """The backrest is 25 cm to the side, as high as the lower ribs; both wrists come to it."""
+        other = "right" if side == "left" else "left"
+        touch = {f"{side}.hand_on_backrest": 1.0, f"{other}.hand_across_backrest": 1.0}
+        turned = pose_channels({"trunk_turn": 45}, side)  # type: ignore[arg-type]
+        world = person.landmarks(posed(person.body, Seated(person.body), {**turned, **touch}))
+        for wrist in (world[INDEX["left_wrist"]], world[INDEX["right_wrist"]]):
+            assert wrist[0] * sign == pytest.approx(0.275, abs=0.06)
+
+    def test_elbows_ahead_close_before_the_face(self, person: Person) -> None:
+        """Hands behind the head stay there; the elbows come nearer to each other and forward."""
+        behind = pose_channels({"hand_behind_head": 1}, None)
+        wide = person.landmarks(posed(person.body, Seated(person.body), behind))
+        ahead = pose_channels({"hand_behind_head": 1, "elbow_ahead": 1}, None)
+        close = person.landmarks(posed(person.body, Seated(person.body), ahead))
+        left, right = INDEX["left_elbow"], INDEX["right_elbow"]
+        assert close[left][0] - close[right][0] < 0.8 * (wide[left][0] - wide[right][0])
+        assert close[left][2] > wide[left][2] + 0.05
+        assert close[INDEX["left_wrist"]] == pytest.approx(wide[INDEX["left_wrist"]], abs=0.005)
+
+
+@pytest.mark.parametrize(("prop", "side"), [("side-chair-left", 1.0), ("side-chair-right", -1.0)])
+def test_a_chair_to_sit_on_sideways_has_its_backrest_at_the_side(prop: str, side: float) -> None:
+    """What is highest is the back: 25 cm to the left (x) or right, and level with the person."""
+    back = max(PROPS[prop](0.45), key=lambda box: box.centre[1])
+    assert back.centre[0] * side == pytest.approx(0.25)
+    assert back.centre[2] == pytest.approx(0)
+
+
+def test_a_chair_of_the_motions_own_takes_the_place_of_the_stances() -> None:
+    """Nobody sits on two chairs; other props come in addition."""
+    assert props_of(("chair",), ("side-chair-left",)) == ("side-chair-left",)
+    assert props_of(("chair",), ("doorway",)) == ("chair", "doorway")
 
 
 def test_slight_faults_may_be_told_or_not() -> None:

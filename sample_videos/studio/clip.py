@@ -60,7 +60,7 @@ class Clip:
             room=cast.room(motion.room),
             light=LIGHTS[motion.light],
             facing_deg=-motion.camera.turn,
-            props=_props(self.stance.props, motion.props),
+            props=props_of(self.stance.props, motion.props),
             seat_m=self.stance.seat_m,
             seed=motion.seed,
         )
@@ -85,7 +85,7 @@ class Clip:
             yield self.scene.picture(transforms, channels["blink"])
 
 
-def _props(own: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
+def props_of(own: tuple[str, ...], added: tuple[str, ...]) -> tuple[str, ...]:
     """The furniture of a stance and a motion; a chair of the motion's takes the place of the stance's."""
     seats = [prop for prop in added if prop.endswith(("chair-left", "chair-right"))]
     return (*(prop for prop in own if not (seats and prop == "chair")), *added)
