@@ -124,6 +124,11 @@ def test_somebody_who_leaves_and_comes_back_goes_on_counting() -> None:
     assert problems(run) == ["nobody"]
 
 
+def test_a_trunk_that_bends_toward_the_camera_is_short_and_not_far() -> None:
+    """A torso of 200 pixels bent by 50 degrees is 129 long in the picture, less than a sixth of it; shoulders stay."""
+    assert problems(coached(Motion(STANDING.but(trunk_pitch=50)).stay(2), needing(sees=("shoulders",)))) == []
+
+
 def test_somebody_half_as_far_again_who_was_once_seen_is_near_enough() -> None:
     """A torso of 15 % of the picture is too small at first, and enough once the person was seen."""
     small = 0.15 * 960 / 200

@@ -134,6 +134,11 @@ class Body:
         return self.shoulder_width_px * TORSO_PER_SHOULDERS if self.yaw_deg < 45 else NAN
 
     @cached_property
+    def near_size_px(self) -> float:
+        """Torso length that says how near the person is: a trunk bent toward the camera looks short, and is not far."""
+        return max(self.torso_px, self.shoulder_width_px * TORSO_PER_SHOULDERS)
+
+    @cached_property
     def trunk_up(self) -> Point:
         """Unit vector from the hips to the shoulders; across the shoulder line where the hips are hidden."""
         if not is_missing(self.hips):

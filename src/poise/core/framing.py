@@ -100,7 +100,7 @@ class Framing:
         if all(is_missing(point) for point in body.points):
             return "nobody", WORDS["nobody"]
         smallest = SMALLEST_TORSO if self.problem else STILL_ENOUGH
-        if body.torso_px < smallest * min(body.size_px):
+        if body.near_size_px < smallest * min(body.size_px):
             return "far", WORDS["far"]
         hidden = [part for part in self._parts if not self._seen(body, part)]
         if hidden:
