@@ -59,8 +59,8 @@ class Actor:
         self.closed = 0
 
     def __call__(self, model: Path, *, masks: bool = False) -> Actor:
-        """Take the place of a backend's constructor."""
-        assert not masks
+        """Take the place of a backend's constructor; there are no masks in what it sees."""
+        assert isinstance(masks, bool)
         assert model.name == "model.task"
         return self
 

@@ -11,6 +11,7 @@ import pytest
 
 import media
 from acting import ARM_RAISE, SIZE_PX, Actor, cast, raising
+from poise.app import tracking
 from poise.app.analyze import Analysis, analyze
 from poise.core.replay import replay
 from poise.core.session import Session
@@ -239,3 +240,26 @@ def test_every_error_is_one_of_ours(clip: Path, tmp_path: Path) -> None:
     for arguments in [{"exercise": "no-such"}, {"exercise": ARM_RAISE, "out": tmp_path / "file"}]:
         with pytest.raises(PoiseError):
             analyze(clip, **arguments)
+
+
+def test_auto_finds_the_exercise_and_looks_at_the_clip_once(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a name the likeliest exercise is taken and named with its confidence; the poses are those found once."""
+    actor = cast(monkeypatch, Actor(raising(2)), tracking)
+    monkeypatch.setattr(tracking, "track_cache_path", lambda *_: tmp_path / "kept.npz")
+    result = analyze(clip, "auto", out=tmp_path)
+    assert result.session.recognised[0].exercise == result.session.exercise
+    assert 0 < result.session.recognised[0].confidence <= 1
+    assert result.session.reps.total == 2
+    assert len(actor.poses) == result.session.frames
+
+
+def test_auto_says_so_when_the_clip_shows_no_exercise(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody in the picture does nothing that could be named."""
+    cast(monkeypatch, Actor(None), tracking)
+    monkeypatch.setattr(tracking, "track_cache_path", lambda *_: tmp_path / "kept.npz")
+    with pytest.raises(SourceError, match="shows none of the exercises"):
+        analyze(clip, "auto", out=tmp_path)

@@ -72,7 +72,7 @@ def test_help_imports_no_library_of_the_model() -> None:
         (["fly"], "invalid choice"),
         (["show", "sqat"], "did you mean 'squat'"),
         (["analyze", "no-such-clip.mp4", "--exercise", "squat"], "no-such-clip.mp4"),
-        (["analyze", "clip.mp4"], "--exercise"),
+        (["analyze", "clip.mp4"], "clip.mp4"),
         (["analyze", "clip.mp4", "--exercise", "squat", "--hold", "soon"], "a duration"),
         (["test", "no-such-folder"], "no-such-folder"),
         (["measures", "no-such-clip.mp4"], "no-such-clip.mp4"),

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
 import poise
 from poise.app.pipeline import Behind, ahead
 from poise.app.progress import Progress
+from poise.app.recognising import AUTO, Finding, recognise_clip
 from poise.core.coach import Coach, Snapshot
 from poise.core.session import Session, SessionLog
 from poise.core.spec import Spec
@@ -22,6 +24,7 @@ from poise.io.model.find import resolve_model
 from poise.io.overlay import Overlay
 from poise.io.session_file import results_folder, save_session, source_text
 from poise.io.specs import read_spec
+from poise.io.tracks import TrackBackend
 from poise.io.video import VideoFile
 
 
@@ -57,7 +60,7 @@ def analyze(
 
     Args:
         clip: A video file.
-        exercise: A spec, the id of one in the library, or the path of one.
+        exercise: A spec, the id of one in the library, the path of one, or ``auto`` to find out which it is.
         out: Folder for results; ``session.json`` and the annotated video go to a folder of their own inside. None
             writes nothing.
         video: Whether to write the annotated video.
@@ -67,25 +70,29 @@ def analyze(
         fetching: Told when the model has to be fetched.
 
     Raises:
-        PoiseError: The clip, the spec or the model cannot be read, or the results cannot be written. Interrupting
-            (Ctrl-C) is no error: what was analysed until then is the result.
+        PoiseError: The clip, the spec or the model cannot be read, no exercise was recognised, or the results cannot
+            be written. Interrupting (Ctrl-C) is no error: what was analysed until then is the result.
     """
     started_s = time.perf_counter()
+    source = VideoFile(Path(clip))  # first: a wrong clip is told before a model is fetched
+    finding = None
+    if exercise == AUTO:
+        finding = recognise_clip(Path(clip), model=model, progress=progress, fetching=fetching)
+        exercise = finding.candidates[0].spec.id
     spec, sha256 = _spec_of(exercise)
     spec = spec if hold_s is None else spec.with_dose(hold=hold_s)
-    source = VideoFile(Path(clip))
-    masks = spec.needs_outline
-    model_file = resolve_model(model, masks=masks, progress=fetching)
+    label, open_backend = _pose_finder(finding, spec, model, fetching)
     session = Session(
         poise=poise.__version__,
         source=source_text(clip),
         exercise=spec.id,
         spec_sha256=sha256,
-        model=model_file.label,
+        model=label,
+        recognised=finding.named() if finding else [],
     )
     folder = results_folder(out, session.source, spec.id) if out else None
     run = _Run(Coach(spec), SessionLog(session))
-    with closing(source), closing(MediaPipeBackend(model_file.path, masks=masks)) as backend:
+    with closing(source), closing(open_backend()) as backend:
         video_path = folder / "annotated.mp4" if folder and video else None
         with _annotating(video_path, source, spec) as annotate:
             _walk(source, backend, run, annotate, progress)
@@ -94,6 +101,17 @@ def analyze(
         save_session(folder / "session.json", result)
     seconds = time.perf_counter() - started_s
     return Analysis(result, folder / "session.json" if folder else None, annotate.path, seconds)
+
+
+def _pose_finder(
+    finding: Finding | None, spec: Spec, model: str | None, fetching: FetchProgress | None
+) -> tuple[str, Callable[[], PoseBackend]]:
+    """The model's name, and what gives the poses: a clip that was looked through already needs no second look."""
+    if finding:
+        return finding.track.model, partial(TrackBackend, finding.track)
+    masks = spec.needs_outline
+    model_file = resolve_model(model, masks=masks, progress=fetching)
+    return model_file.label, partial(MediaPipeBackend, model_file.path, masks=masks)
 
 
 def _spec_of(exercise: str | Path | Spec) -> tuple[Spec, str | None]:

@@ -6,7 +6,8 @@ import argparse
 from pathlib import Path
 
 from poise.app.analyze import analyze
-from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, print_session, safe
+from poise.app.recognising import AUTO
+from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, print_recognised, print_session, safe
 from poise.cli.options import add_hold, add_model
 from poise.io.specs import load_spec
 
@@ -14,6 +15,7 @@ EXAMPLES = """\
 examples:
   poise analyze squats.mp4 --exercise squat
   poise analyze neck.mov --exercise upper-trapezius-stretch --hold "10 s"
+  poise analyze clip.mp4                                        which exercise is it?
   poise analyze clip.mp4 --exercise my-stretch.yaml --no-video --out results
 """
 
@@ -22,7 +24,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.epilog = EXAMPLES
     parser.add_argument("clip", metavar="CLIP", help="a video file, in any usual format")
-    parser.add_argument("--exercise", required=True, metavar="ID", help="an exercise of `poise list`, or a .yaml file")
+    parser.add_argument("--exercise", default=AUTO, metavar="ID",
+                        help="an exercise of `poise list` or a .yaml file (default: auto, find it out)")  # fmt: skip
     parser.add_argument("--out", type=Path, default=Path("poise-out"), metavar="DIR",
                         help="where results go, in a folder for each clip (default: poise-out)")  # fmt: skip
     parser.add_argument("--no-video", action="store_true", help="write no annotated video: twice as fast")
@@ -32,7 +35,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Analyse one clip and print what it shows."""
-    spec = load_spec(options.exercise)
+    if options.exercise != AUTO:
+        load_spec(options.exercise)  # a wrong name is told before the work begins
     with fetch_progress() as fetching, frame_progress() as progress:
         bar = FrameBar(progress, Path(options.clip).name)
         result = analyze(
@@ -45,7 +49,10 @@ def run(options: argparse.Namespace) -> int:
             progress=bar,
             fetching=fetching,
         )
-    print_session(result.session, spec.sided)
+    print_recognised(result.session)
+    print_session(
+        result.session, load_spec(options.exercise if options.exercise != AUTO else result.session.exercise).sided
+    )
     rate = result.session.frames / result.seconds if result.seconds else 0.0
     console.print(f"\n[dim]{result.session.frames} frames in {result.seconds:.1f} s ({rate:.0f} frames/s)[/]")
     for path in (result.video_path, result.session_path):

@@ -101,6 +101,16 @@ def table(*columns: str, title: str | None = None) -> Table:
     return made
 
 
+def print_recognised(session: Session) -> None:
+    """Which exercise it seems to be, and what else it could be; nothing when it was named."""
+    if session.recognised:
+        first, *others = session.recognised
+        rest = ", ".join(f"{safe(other.exercise)} {other.confidence:.0%}" for other in others)
+        console.print(
+            f"This looks like [bold]{safe(first.exercise)}[/] ({first.confidence:.0%})" + (f"; {rest}" * bool(rest))
+        )
+
+
 def print_session(session: Session, sided: bool) -> None:
     """Repetitions, holds, corrections, near misses and what could not be judged."""
     reps = session.reps

@@ -92,6 +92,13 @@ class FramingRecord(_Record):
     say: str
 
 
+class Recognised(_Record):
+    """An exercise that the clip may show."""
+
+    exercise: str
+    confidence: float = Field(description="Share of the evidence for all exercises that speaks for this one, 0 to 1.")
+
+
 class Session(_Record):
     """The whole result, as written to ``session.json``."""
 
@@ -110,6 +117,7 @@ class Session(_Record):
     faults: list[FaultRecord] = []
     near_misses: list[NearMiss] = []
     framing: list[FramingRecord] = []
+    recognised: list[Recognised] = Field(default=[], description="The likeliest exercises, if none was named.")
     problems: list[str] = Field(default=[], description="What was wrong with the source, in words.")
 
 

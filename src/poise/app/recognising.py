@@ -1,0 +1,68 @@
+"""Find out which exercise of the library a clip shows."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+import poise
+from poise.app.progress import Progress
+from poise.app.tracking import track_of
+from poise.core.recognise import Candidate, recognise
+from poise.core.session import Recognised, Session
+from poise.errors import SourceError
+from poise.io.model.fetch import Progress as FetchProgress
+from poise.io.session_file import source_text
+from poise.io.specs import find_specs, load_spec
+from poise.io.tracks import Track
+
+AUTO = "auto"
+NAMED = 3  # of the candidates: the rest is noise
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """What a clip may show.
+
+    Attributes:
+        track: The poses in the clip.
+        candidates: The exercises that explain something of it, the likeliest first; at least one.
+    """
+
+    track: Track
+    candidates: list[Candidate]
+
+    def named(self) -> list[Recognised]:
+        """The likeliest exercises, for the session file."""
+        return [
+            Recognised(exercise=candidate.spec.id, confidence=round(candidate.confidence, 3))
+            for candidate in self.candidates[:NAMED]
+        ]
+
+
+def recognise_clip(
+    clip: Path,
+    *,
+    model: str | None = None,
+    progress: Progress | None = None,
+    fetching: FetchProgress | None = None,
+) -> Finding:
+    """Try every exercise of the library on a clip.
+
+    Args:
+        clip: The video file.
+        model: lite, full, heavy, or the path of a bundle.
+        progress: Told how the model's work goes; not called when the clip is known.
+        fetching: Told when the model has to be fetched.
+
+    Raises:
+        PoiseError: The clip, the model or an exercise cannot be read, or the clip shows none of the exercises.
+    """
+    specs = [load_spec(name) for name in find_specs()]
+    masks = any(spec.needs_outline for spec in specs)
+    track = track_of(clip, model=model, masks=masks, progress=progress, fetching=fetching)
+    blank = Session(poise=poise.__version__, source=source_text(clip), exercise=AUTO, model=track.model)
+    candidates = recognise(track.poses, specs, blank)
+    if not candidates:
+        raise SourceError(f"{clip.name} shows none of the exercises", "name one with --exercise; see `poise list`")
+    return Finding(track, candidates)

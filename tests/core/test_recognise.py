@@ -1,0 +1,79 @@
+"""Telling exercises apart: the one that explains most of what was seen, and asks for most of it, comes first."""
+
+from __future__ import annotations
+
+import math
+from typing import Any
+
+import pytest
+from coaching import ARM_RAISE, CURL, JACK, TILT, blank, exercise
+from figures import STANDING, Motion
+
+from poise.core.recognise import recognise, sessions_of
+from poise.core.types import Pose
+
+POSTURE = exercise(
+    {"id": "there", "where": {"shoulder_abduction": {"below": 50}}, "hold": 2}, kind="posture", id="posture"
+)
+SPECS = [
+    spec.model_copy(update={"id": name})
+    for name, spec in {"raise": ARM_RAISE, "curl": CURL, "jack": JACK, "tilt": TILT}.items()
+]
+
+
+def moving(**pose: Any) -> list[Pose]:
+    """A second of standing, and then four times there and back."""
+    rest = dict.fromkeys(pose, 0)
+    motion = Motion(STANDING).stay(1)
+    return motion.times(4, lambda m: m.go(0.7, **pose).stay(0.3).go(0.7, **rest).stay(0.3)).poses(30)
+
+
+def names(poses: list[Pose], *, extra: tuple[Any, ...] = ()) -> list[str]:
+    """Ids of the candidates, the likeliest first."""
+    return [candidate.spec.id for candidate in recognise(poses, [*SPECS, *extra], blank(ARM_RAISE))]
+
+
+def test_what_was_done_is_named() -> None:
+    """Arms overhead are an arm raise; bent elbows are a curl."""
+    assert names(moving(shoulder_abduction=160))[0] == "raise"
+    assert names(moving(elbow_flexion=120)) == ["curl"]
+
+
+def test_of_two_that_fit_the_one_that_asks_for_more_is_meant() -> None:
+    """A jumping jack holds an arm raise inside it, and is none."""
+    assert names(moving(shoulder_abduction=160)) == ["raise"]
+    assert names(moving(shoulder_abduction=160, spread=35))[:2] == ["jack", "raise"]
+
+
+def test_confidence_is_a_share() -> None:
+    """The confidences of all candidates are one together, and fall along the list."""
+    found = recognise(moving(shoulder_abduction=160), [*SPECS, POSTURE], blank(ARM_RAISE))
+    assert sum(candidate.confidence for candidate in found) == pytest.approx(1)
+    assert [c.confidence for c in found] == sorted((c.confidence for c in found), reverse=True)
+
+
+def test_being_there_says_little() -> None:
+    """A posture that is kept all the time comes after an exercise that is done."""
+    assert names(moving(shoulder_abduction=160), extra=(POSTURE,))[0] == "raise"
+    assert names(Motion(STANDING).stay(6).poses(30), extra=(POSTURE,)) == ["posture"]
+
+
+def test_a_position_that_is_held_is_something() -> None:
+    """Somebody holds a tilt until the clip ends: no repetition yet, and still a tilt."""
+    assert names(Motion(STANDING).stay(2).go(1, neck_tilt=30).stay(5).poses(30)) == ["tilt"]
+
+
+def test_nothing_is_recognised_where_nothing_is_done() -> None:
+    """A still person, and nobody at all, are no exercise."""
+    assert names(Motion(STANDING).stay(5).poses(30)) == []
+    assert names([Pose.missing(i / 30, (640, 480)) for i in range(60)]) == []
+    assert names([]) == []
+
+
+def test_a_shared_body_gives_what_each_coach_alone_gives() -> None:
+    """Trying many exercises at once changes no count."""
+    poses = moving(shoulder_abduction=160)
+    together = [session.reps.total for session in sessions_of(poses, SPECS, blank(ARM_RAISE))]
+    alone = [next(sessions_of(poses, [spec], blank(spec))).reps.total for spec in SPECS]
+    assert together == alone
+    assert not math.isnan(sum(together))
