@@ -46,6 +46,12 @@ def test_shoulder_raise_is_told_from_the_side() -> None:
     assert measure("shoulder_raise", raised) == pytest.approx(-36.4 * 1.7 / 1.07)
 
 
+@pytest.mark.parametrize("turn", [-60, 0, 60])
+def test_shoulder_span_shrinks_with_the_turn_to_either_side(turn: int) -> None:
+    """Shoulders 0.7 torsos apart look half as wide when they have turned by 60 degrees."""
+    assert measure("shoulder_span", STANDING.but(trunk_turn=turn)) == pytest.approx(70 * math.cos(math.radians(turn)))
+
+
 def test_shoulder_opening_is_how_far_the_trunk_turns_seen_from_the_side() -> None:
     """Shoulders 0.7 torsos apart, turned by 30 degrees to the left: the left one is half of that behind."""
     turned = STANDING_SIDE_ON.but(trunk_turn=30)

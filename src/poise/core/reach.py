@@ -27,6 +27,7 @@ REACH: dict[str, Interval] = {
     "shoulder_raise": (-35, 50),
     "shoulder_back": (-30, 40),
     "shoulder_line": (-60, 60),
+    "shoulder_span": (-90, 60),
     "shoulder_opening": (-90, 90),
     "shoulder_abduction": (-60, 210),
     "shoulder_flexion": (-90, 230),

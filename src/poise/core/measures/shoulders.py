@@ -85,6 +85,11 @@ def shoulder_opening(body: Body, side: Side) -> float:
     return 100.0 * dot(behind, body.forward) / body.torso_px
 
 
+def shoulder_span(body: Body, side: Side) -> float:  # noqa: ARG001 (every measure is asked for a side)
+    """Distance of the shoulders in the picture, as % of the torso length: it shrinks with the cosine of their turn."""
+    return 100.0 * body.shoulder_width_px / body.torso_px
+
+
 MEASURES = (
     Measure("shoulder_raise", "height of the shoulder from the person's own rest, up positive", "% of shoulder width",
             ANY_VIEW, True, ("head", "shoulders"), 1.0, shoulder_raise,
@@ -106,4 +111,7 @@ MEASURES = (
             ("side", "oblique"), True, ("shoulders", "elbows"), 1.5, shoulder_retraction, at=("elbow",)),
     Measure("shoulder_opening", "this shoulder behind the other one, from the person's own rest", "% of torso length",
             ("side",), True, ("shoulders",), 2.0, shoulder_opening, Neutral(0.0, 25.0), at=("shoulder",)),
+    Measure("shoulder_span", "shoulders seen wider than at the person's own rest positive; they narrow as they turn",
+            "% of torso length", ("front", "back"), False, ("shoulders", "hips"), 1.0, shoulder_span,
+            Neutral(68.0, 18.0, assumed=False), at=("neck",)),
 )  # fmt: skip
