@@ -37,14 +37,17 @@ def test_there_is_a_curve_for_each_measure_and_side() -> None:
 
 
 def test_nobody_is_no_value_and_never_zero(tmp_path: Path) -> None:
-    """A frame without a person is NaN in the curves and an empty cell in the table."""
+    """A frame without a person is NaN in the curves and an empty cell in the table; that nobody is there is known."""
     poses = bending()
     curves = curves_of(poses)
-    assert all(math.isnan(curve.values[-1]) for curve in curves)
+    last = {curve.title: curve.values[-1] for curve in curves}
+    assert last.pop("in_view") == 0
+    assert all(math.isnan(value) for value in last.values())
     write_table(tmp_path / "a.csv", [pose.t_s for pose in poses], curves)
     with (tmp_path / "a.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 32
+    assert float(rows[-1].pop("in_view")) == 0
     assert set(rows[-1].values()) == {"1.100", ""}
     assert float(rows[30]["left.elbow_flexion"]) == pytest.approx(90, abs=5)
     assert [path.name for path in tmp_path.iterdir()] == ["a.csv"]

@@ -54,7 +54,7 @@ class FaultWatch:
         met = compiled.position.met(reading, side, fault.id in self._since)
         if met is False:
             self._since.pop(fault.id, None)
-        elif met and t_s - self._since.setdefault(fault.id, t_s) >= fault.for_s:
+        elif met and t_s - self._since.setdefault(fault.id, t_s) >= fault.for_s - 1e-6:
             self._seen.add(fault.id)
             del self._since[fault.id]
             return [FaultSeen(t_s, side, fault.id, fault.severity, fill(fault.say, side))]

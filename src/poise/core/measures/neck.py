@@ -97,6 +97,6 @@ MEASURES = (
             at=("neck",)),
     Measure("neck_flexion", "bend of the neck against the trunk seen from the side, chin to chest positive", "degrees",
             ("side",), False, ("head", "shoulders"), 1.5, neck_flexion, at=("neck",)),
-    Measure("head_forward", "ear ahead of the shoulder, as an angle against the vertical", "degrees", ("side",),
-            False, ("head", "shoulders"), 1.0, head_forward, at=("neck",)),
+    Measure("head_forward", "ear ahead of the shoulder from the person's own rest, as an angle", "degrees", ("side",),
+            False, ("head", "shoulders"), 1.0, head_forward, Neutral(12.0, 15.0), at=("neck",)),
 )  # fmt: skip
