@@ -210,6 +210,43 @@ class TestContact:
         hips = body.joint_at(standing, "upperleg01.L")[1]
         assert hips == pytest.approx(sum(limb_lengths(body, "left", LEG)) + body.sole_m, abs=0.02)
 
+    def test_a_lunge_leaves_the_foot_behind_where_it_stands(self) -> None:
+        """The front foot goes 0.76 m ahead; with its knee square the hips lie over the middle of the step."""
+        body = load_body("man-average")
+        stance, step = Standing(body), 0.38
+        pose = {"step_ahead": step, "other.step_ahead": -step, "away": -step, "knee_flexion": 90.0}
+        before, after = (posed(body, stance, pose_channels(p, "left")) for p in ({}, pose))
+        front, behind = (body.joint_at(after, bone) for bone in ("foot.L", "foot.R"))
+        assert front[2] - body.joint_at(before, "foot.L")[2] == pytest.approx(2 * step, abs=0.02)
+        assert front[1] == pytest.approx(body.sole_m, abs=0.005)
+        assert behind[1] > 1.5 * body.sole_m  # the heel has come up, the ball of the foot stays
+        assert 0 < behind[2] - body.joint_at(before, "foot.R")[2] < 0.15
+        hips = (body.joint_at(after, "upperleg01.L") + body.joint_at(after, "upperleg01.R")) / 2
+        assert hips[2] == pytest.approx(step, abs=0.02)
+
+    def test_sitting_against_a_wall_slides_straight_down(self) -> None:
+        """Feet a thigh's length ahead: with the knees square the thighs are level, and the hips came straight down."""
+        body = load_body("man-average")
+        thigh = limb_lengths(body, "left", LEG)[0]
+        stance = Standing(body)
+        high, low = (
+            posed(body, stance, {f"{s}.{w}": v for s in ("left", "right") for w, v in pose.items()})
+            for pose in ({"step_ahead": thigh}, {"step_ahead": thigh, "knee_flexion": 88.0})
+        )
+        hip, knee = (body.joint_at(low, bone) for bone in ("upperleg01.L", "lowerleg01.L"))
+        assert hip[1] == pytest.approx(knee[1], abs=0.04)
+        assert hip[2] == pytest.approx(body.joint_at(high, "upperleg01.L")[2], abs=0.01)
+        assert body.joint_at(low, "foot.L") == pytest.approx(body.joint_at(high, "foot.L"), abs=0.01)
+
+    def test_a_foot_may_be_lifted_on_its_way(self) -> None:
+        """The other foot carries the body: it stays as high as it stands."""
+        body = load_body("man-average")
+        stance = Standing(body)
+        pose = pose_channels({"step_ahead": 0.2, "step_lift": 0.08, "knee_flexion": 40}, "left")
+        placed = posed(body, stance, pose)
+        assert body.joint_at(placed, "foot.L")[1] == pytest.approx(body.sole_m + 0.08, abs=0.005)
+        assert body.joint_at(placed, "foot.R")[1] == pytest.approx(body.sole_m, abs=0.005)
+
     def test_skeleton_keeps_its_lengths(self) -> None:
         """No pose stretches a thigh."""
         body = load_body("man-heavy")
