@@ -6,7 +6,6 @@ Everything that needs the recent past to know the present body lives in ``BodyTr
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
 
@@ -91,6 +90,7 @@ class Body:
         self.shoulder_turn_deg = shoulder_turn_deg
         self.outline = outline
         self.measured: dict[tuple[object, Side], float] = {}
+        self._seen: dict[tuple[BodyPart, Side], bool] = {}
 
     def joint(self, side: Side, name: str) -> Point:
         """A landmark of one side, such as ("left", "hip"), in pixels."""
@@ -168,9 +168,13 @@ class Body:
         across = clockwise(self.trunk_up)
         return across if self.near == "right" else (-across[0], -across[1])
 
-    def seen(self, part: BodyPart, sides: Iterable[Side]) -> bool:
-        """Whether a part of the body can be trusted on all the given sides."""
-        return all(not is_missing(self.joint(side, name)) for side in sides for name in LANDMARKS_OF[part])
+    def seen(self, part: BodyPart, side: Side) -> bool:
+        """Whether a part of one side of the body can be trusted."""
+        known = self._seen.get((part, side))
+        if known is None:
+            known = not any(is_missing(self.joint(side, name)) for name in LANDMARKS_OF[part])
+            self._seen[part, side] = known
+        return known
 
 
 class BodyTracker:

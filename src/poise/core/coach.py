@@ -111,20 +111,25 @@ class Coach:
         return self.judge(self._tracker.track(pose), pose)
 
     def judge(self, body: Body, pose: Pose) -> Snapshot:
-        """Take the next body, for callers that share one ``BodyTracker`` among several coaches."""
-        moving = any(walker.moving for walker in self._walkers)
-        events = self._framing.check(body, moving)
-        # What is seen from the wrong place says nothing about the person's neutral.
-        reading = Reading(body, self._reader) if self._framing.blocks else self._reader.read(body, at_rest=not moving)
-        if not self._framing.blocks:
-            for walker, watch in zip(self._walkers, self._watches, strict=True):
-                events += self._advance(walker, watch, reading)
-        else:
-            for walker in self._walkers:
-                events += walker.leave(body.t_s) if self._framing.gone(body.t_s) else walker.wait(body.t_s)
+        """Take the next body, for callers that have one already."""
+        reading, events = self.watch(body)
         state = self._state(reading)
         cue = self._cues.choose(body.t_s, events, state.next_words)
         return Snapshot(body.t_s, pose, reading, state, tuple(events), cue)
+
+    def watch(self, body: Body) -> tuple[Reading, list[Event]]:
+        """Take the next body and say nothing, for callers that only count and share a body among several coaches."""
+        moving = any(walker.moving for walker in self._walkers)
+        events = self._framing.check(body, moving)
+        if self._framing.blocks:
+            # What is seen from the wrong place says nothing about the person's neutral.
+            for walker in self._walkers:
+                events += walker.leave(body.t_s) if self._framing.gone(body.t_s) else walker.wait(body.t_s)
+            return Reading(body, self._reader), events
+        reading = self._reader.read(body, at_rest=not moving)
+        for walker, watch in zip(self._walkers, self._watches, strict=True):
+            events += self._advance(walker, watch, reading)
+        return reading, events
 
     def finish(self, t_s: float) -> list[Event]:
         """The source has ended at ``t_s``: close what is open."""

@@ -112,7 +112,7 @@ class Framing:
     def _seen(self, body: Body, part: BodyPart) -> bool:
         sides: Iterable[Side] = (body.near,) if body.yaw_deg >= SIDE_ON_DEG else SIDES
         combine = any if self._sided else all
-        return combine(body.seen(part, (side,)) for side in sides)
+        return combine(body.seen(part, side) for side in sides)
 
 
 def _fits(view: View, body: Body) -> bool:

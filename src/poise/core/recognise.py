@@ -45,7 +45,7 @@ def sessions_of(poses: Iterable[Pose], specs: Sequence[Spec], blank: Session) ->
         blank: What is known of the source.
     """
     tracker = BodyTracker()
-    moments = [(tracker.track(pose), pose) for pose in _thinned(poses)]
+    moments = [tracker.track(pose) for pose in _thinned(poses)]
     for spec in specs:
         yield _session(moments, spec, blank.model_copy(update={"exercise": spec.id}))
 
@@ -84,11 +84,11 @@ def _score(spec: Spec, session: Session, seen_s: float) -> float:
     return min(1.0, weighed_s / seen_s) * (1.0 + PER_CONDITION * conditions)
 
 
-def _session(moments: Sequence[tuple[Body, Pose]], spec: Spec, blank: Session) -> Session:
+def _session(moments: Sequence[Body], spec: Spec, blank: Session) -> Session:
     coach, log = Coach(spec), SessionLog(blank)
-    for body, pose in moments:
-        log.take(coach.judge(body, pose).events)
-    end_s = moments[-1][0].t_s if moments else 0.0
+    for body in moments:
+        log.take(coach.watch(body)[1])
+    end_s = moments[-1].t_s if moments else 0.0
     log.take(coach.finish(end_s))
     return log.close(end_s)
 
