@@ -95,7 +95,7 @@ def test_hip_drop_is_the_same_from_every_view(figure: Figure) -> None:
 
 @pytest.mark.parametrize("facing", [RIGHT_SIDE_ON, LEFT_SIDE_ON])
 def test_foot_ahead_tells_which_foot_is_in_front(facing: float) -> None:
-    """A leg of 1.6 torsos that swings forward by 30 degrees takes its foot 0.8 torsos ahead, whichever way one looks."""
+    """A leg of 1.6 torsos that swings forward by 30 degrees takes its foot 0.8 torsos ahead, to either side."""
     stepping = STANDING.but(facing=facing, left_hip_flexion=30)
     assert measure("foot_ahead", stepping, "left") == pytest.approx(80, abs=0.5)
     assert measure("foot_ahead", stepping, "right") == pytest.approx(-80, abs=0.5)

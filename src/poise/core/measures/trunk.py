@@ -71,7 +71,7 @@ def back_round(body: Body, side: Side) -> float:  # noqa: ARG001
 
 
 def trunk_rise(body: Body, side: Side) -> float:
-    """Length of this side of the trunk in the picture, as % of the shoulder width: short when it bends to the camera."""
+    """Length of the side of the trunk in the picture, as % of the shoulder width: short when it bends forward."""
     return 100.0 * distance(body.joint(side, "shoulder"), body.joint(side, "hip")) / body.shoulder_width_px
 
 
