@@ -135,6 +135,10 @@ def test_a_sidecar_with_a_mistake_is_named(folder: Path, capsys: pytest.CaptureF
     sidecar = say(folder, "{reps: {totl: 2}}")
     with pytest.raises(SpecError, match=r"arms\.yaml:3:\d+"):
         list(try_clip(folder / "arms.mp4", sidecar))
+    assert main(["test", str(folder)]) == 1
+    said = capsys.readouterr().out
+    assert "arms.yaml:3:" in said
+    assert "0 as expected, 1 not" in said
     sidecar.unlink()
     assert main(["test", str(folder)]) == 2
     assert "no clip with a sidecar" in capsys.readouterr().err

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
 from pathlib import Path
 
 from poise.app.trial import Trial, try_clip
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, safe
 from poise.cli.options import add_model
-from poise.errors import SourceError
+from poise.errors import PoiseError, SourceError
 from poise.io.sidecars import find_sidecars
 
 EXAMPLES = """\
@@ -32,29 +31,31 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Try all clips; exit code 1 when one is not as its sidecar says."""
-    passed = failed = 0
-    for trial in _trials(options):
-        if trial.passed:
-            passed += 1
-        else:
-            failed += 1
-        _print(trial)
-    console.print(f"\n{passed} as expected, [bold]{failed} not[/]")
-    return 1 if failed else 0
-
-
-def _trials(options: argparse.Namespace) -> Iterator[Trial]:
+    """Try all clips; exit code 1 when one is not as its sidecar says, or cannot be tried."""
     places = options.clips or [Path("sample_videos")]
     sidecars = {clip: sidecar for place in places for clip, sidecar in find_sidecars(place).items()}
     if not sidecars:
         raise SourceError("no clip with a sidecar here", "name a clip or a folder; see `poise test --help`")
+    passed = failed = 0
     for clip, sidecar in sidecars.items():
-        with fetch_progress() as fetching, frame_progress() as progress:
-            bar = FrameBar(progress, clip.name)
-            yield from list(
-                try_clip(clip, sidecar, model=options.model, fresh=options.fresh, progress=bar, fetching=fetching)
-            )
+        try:
+            trials = _trials(clip, sidecar, options)
+        except PoiseError as error:  # one bad file is a line, and stops nothing
+            failed += 1
+            console.print(f"✗ {safe(clip.name)}\n    {safe(error.message)}", soft_wrap=True)
+            continue
+        for trial in trials:
+            passed += trial.passed
+            failed += not trial.passed
+            _print(trial)
+    console.print(f"\n{passed} as expected, [bold]{failed} not[/]")
+    return 1 if failed else 0
+
+
+def _trials(clip: Path, sidecar: Path, options: argparse.Namespace) -> list[Trial]:
+    with fetch_progress() as fetching, frame_progress() as progress:
+        bar = FrameBar(progress, clip.name)
+        return list(try_clip(clip, sidecar, model=options.model, fresh=options.fresh, progress=bar, fetching=fetching))
 
 
 def _print(trial: Trial) -> None:
