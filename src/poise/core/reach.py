@@ -39,7 +39,7 @@ REACH: dict[str, Interval] = {
     "hand_to_head": (0, 200),
     "elbow_gap": (0, 300),
     "in_view": (0, 100),
-    "head_height": (-80, 80),
+    "head_height": (-300, 150),
     "hip_flexion": (-60, 165),
     "knee_flexion": (0, 170),
     "hip_drop": (-40, 130),
