@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from coaching import TILT, TILT_FIELDS, TILT_STEPS, coached, exercise
 from figures import STANDING, Motion
@@ -84,6 +86,13 @@ def test_leaving_for_good_ends_the_hold_short() -> None:
     assert (fault.fault, fault.severity, fault.say) == ("hold-short", "tip", "Hold longer: 3 of 5 seconds")
     assert run.session.repetitions[0].faults == ["hold-short"]
     assert run.only(HoldReached) == []
+
+
+def test_a_pause_is_told_to_a_tenth_of_a_second() -> None:
+    """Paused 0.9 of 2 s: "1 of 2" would say half, and "1 of 1" nothing at all."""
+    run = coached(tilt(Motion(STANDING).stay(2), 0.5).stay(1), TILT.with_dose(hold=2.0))
+    (fault,) = run.only(FaultSeen)
+    assert re.fullmatch(r"Hold longer: [01]\.\d of 2\.0 seconds", fault.say)
 
 
 @pytest.mark.parametrize(("held_s", "faults"), [(3.6, ["hold-short"]), (4.5, [])])

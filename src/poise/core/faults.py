@@ -10,6 +10,7 @@ from poise.core.reading import Reading
 from poise.core.steps import Walker
 
 HOLD_SHORT = "hold-short"
+SHORT_HOLD_S = 3.0  # a shorter one is told to a tenth of a second
 HELD_ENOUGH = 0.8  # of the time asked for
 AGAIN_S = 8.0  # mended for so long, a fault that comes back in the same repetition is told again
 
@@ -73,5 +74,6 @@ class FaultWatch:
         """The fault that every hold can have: it was cut short."""
         if hold.held_s >= HELD_ENOUGH * hold.target_s:
             return []
-        say = f"Hold longer: {hold.held_s:.0f} of {hold.target_s:.0f} seconds"
+        digits = 0 if hold.target_s >= SHORT_HOLD_S else 1
+        say = f"Hold longer: {hold.held_s:.{digits}f} of {hold.target_s:.{digits}f} seconds"
         return [FaultSeen(hold.t_s, hold.side, HOLD_SHORT, "tip", say)]
