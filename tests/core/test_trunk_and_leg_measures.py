@@ -176,9 +176,28 @@ def test_back_round(facing: float, bulge: float) -> None:
     assert measure("back_round", outlined(ALL_FOURS.but(facing=facing), bulge)) == pytest.approx(bulge, abs=0.01)
 
 
+@SIDES_ON
+@pytest.mark.parametrize("bulge", [-8.0, 0.0, 12.0])
+def test_back_depth(facing: float, bulge: float) -> None:
+    """A back 20 % of the torso above the line of the joints, its middle 12 % more: 32; hollow by 8: 12."""
+    shown = outlined(ALL_FOURS.but(facing=facing), bulge)
+    assert measure("back_depth", shown) == pytest.approx(20 + bulge, abs=0.01)
+
+
+def test_back_depth_needs_no_dense_outline() -> None:
+    """Four corners: the back goes from 10 % at the hips to 30 % at the shoulders, 21 % in its middle levels' median."""
+    pose = ALL_FOURS.pose()
+    corners = np.array([[640.0, 500.0], [840.0, 460.0], [840.0, 560.0], [640.0, 560.0]])
+    shown = Pose(0.0, pose.size_px, pose.xy_px, pose.visibility, pose.world_m, corners)
+    assert measure("back_depth", shown) == pytest.approx(21, abs=0.01)
+
+
 @pytest.mark.parametrize(
     ("name", "shown"),
     [
+        ("back_depth", ALL_FOURS),
+        ("back_depth", outlined(ALL_FOURS.but(hidden=("hip",)), 0.0)),
+        ("back_depth", STANDING),
         ("trunk_lean", STANDING_SIDE_ON),
         ("trunk_pitch", STANDING),
         ("trunk_turn", STANDING_SIDE_ON),

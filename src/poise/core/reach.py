@@ -55,6 +55,7 @@ REACH: dict[str, Interval] = {
     "body_sag": (-90, 90),
     "shoulder_roll": (-80, 80),
     "back_round": (-30, 40),
+    "back_depth": (-40, 60),
 }
 
 

@@ -192,7 +192,7 @@ class Spec(Block):
     def needs_outline(self) -> bool:
         """Whether it asks for the silhouette, which costs a third more time."""
         wheres = [step.where for step in self.steps] + [fault.where for fault in self.faults]
-        return any(name.split(".")[-1] == "back_round" for where in wheres for name in where)
+        return any(name.split(".")[-1] in ("back_round", "back_depth") for where in wheres for name in where)
 
     @property
     def away(self) -> bool:

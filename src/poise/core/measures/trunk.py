@@ -11,6 +11,7 @@ from poise.core.geometry import NAN, UP, angle_between, cross, distance, is_miss
 from poise.core.measures.arms import ANY_VIEW
 from poise.core.measures.catalogue import Measure, Neutral
 from poise.core.measures.neck import toward
+from poise.core.types import FloatArray
 
 
 def trunk_lean(body: Body, side: Side) -> float:
@@ -70,6 +71,28 @@ def back_round(body: Body, side: Side) -> float:  # noqa: ARG001
     return 100.0 * ((behind[1] + behind[2]) / 2 - (behind[0] + behind[3]) / 2)
 
 
+def back_depth(body: Body, side: Side) -> float:  # noqa: ARG001
+    """How far the outline of the back lies behind the line from hip to shoulder, as % of the torso length.
+
+    The whole of a rounded back moves away from that line, and more surely than its middle does from its ends.
+    """
+    if body.outline is None or is_missing(body.shoulders) or is_missing(body.hips):
+        return NAN
+    from_hips = np.vstack([body.outline, body.outline[:1]]) - np.asarray(body.hips)
+    up = from_hips @ np.asarray(body.trunk_up) / body.torso_px
+    back = -(from_hips @ np.asarray(body.forward)) / body.torso_px
+    depths = [_farthest_crossing(up, back, level) for level in (0.4, 0.5, 0.6, 0.7)]
+    return 100.0 * float(np.median(depths))
+
+
+def _farthest_crossing(up: FloatArray, back: FloatArray, level: float) -> float:
+    """How far back a closed outline crosses a level; its corners may lie far apart."""
+    over, under = np.maximum(up[:-1], up[1:]), np.minimum(up[:-1], up[1:])
+    edges = np.flatnonzero((under <= level) & (over > level))
+    share = (level - up[edges]) / (up[edges + 1] - up[edges])
+    return float(np.max(back[edges] + share * (back[edges + 1] - back[edges]), initial=-math.inf))
+
+
 def trunk_rise(body: Body, side: Side) -> float:
     """Length of the side of the trunk in the picture, as % of the shoulder width: short when it bends forward."""
     return 100.0 * distance(body.joint(side, "shoulder"), body.joint(side, "hip")) / body.shoulder_width_px
@@ -91,6 +114,9 @@ MEASURES = (
             at=("shoulder",)),
     Measure("back_round", "bulge of the back's outline, hollow negative", "% of torso length",
             ("side",), False, ("shoulders", "hips"), 1.5, back_round, Neutral(3.0, 8.0, assumed=False), at=("trunk",)),
+    Measure("back_depth", "outline of the back behind the line from hip to shoulder, from the person's own rest",
+            "% of torso length", ("side",), False, ("shoulders", "hips"), 1.0, back_depth,
+            Neutral(20.0, 12.0, assumed=False), at=("trunk",)),
     Measure("trunk_rise", "trunk longer in the picture than in the person's own forward bend: it has come up",
             "% of shoulder width", ("front", "back"), True, ("shoulders", "hips"), 1.5, trunk_rise,
             Neutral(90.0, 32.0, assumed=False), at=("trunk",)),
