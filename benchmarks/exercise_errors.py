@@ -22,17 +22,20 @@ class ClipResult:
         truth: What is true.
         session: What was found.
         hold_s: How long each repetition is held, or None where nothing is.
+        timed: Whether its repetitions have a moment at which they begin and end.
     """
 
     spec: Spec
     truth: Truth
     session: Session
     hold_s: float | None
+    timed: bool = True
 
     @classmethod
     def of(cls, spec: Spec, truth: Truth, session: Session, sidecar: Sidecar) -> ClipResult:
-        """A result with what the sidecar says of holds."""
-        return cls(spec, truth, session, sidecar.expect.holds.seconds if sidecar.expect.holds else None)
+        """A result with what the sidecar says of holds and times."""
+        holds, at = sidecar.expect.holds, sidecar.expect.at
+        return cls(spec, truth, session, holds.seconds if holds else None, at is not None)
 
     @property
     def repetitions(self) -> tuple[TrueRepetition, ...]:
@@ -106,7 +109,7 @@ class ExerciseErrors:
 def exercise_errors(name: str, results: Sequence[ClipResult]) -> ExerciseErrors:
     """Sum up clips of one exercise, or of several."""
     off = [abs(len(one.repetitions) - one.session.reps.total) for one in results]
-    pairs = [pair for one in results for pair in one.pairs]
+    pairs = [pair for one in results if one.timed for pair in one.pairs]
     holds = [abs(held_s - one.hold_s) for one in results if one.hold_s is not None for held_s in one.holds]
     return ExerciseErrors(
         name=name,
