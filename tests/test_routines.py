@@ -6,9 +6,13 @@ from pathlib import Path
 
 import pytest
 
+import media
+from acting import SIZE_PX, Actor, cast, raising
+from poise.app import tracking
 from poise.cli import main
 from poise.errors import SpecError
 from poise.io.routines import find_routines, is_routine, read_routine
+from poise.io.session_file import load_session
 from poise.io.specs import find_specs, lint_spec
 from specs_material import GOOD
 
@@ -107,6 +111,20 @@ def test_list_finds_what_fits_now(library: Path, capsys: pytest.CaptureFixture[s
     assert main(["list", "--no-equipment"]) == 0
     assert "lat-pulldown" not in capsys.readouterr().out
     assert main(["list", "--minutes", "0.01"]) == 2
+
+
+def test_a_recorded_routine_is_looked_at_once(
+    library: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Every exercise of it is counted over the whole clip and keeps a session of its own."""
+    clip = media.make_clip(library / "clip.mp4", [i / 10 for i in range(40)], size_px=SIZE_PX)
+    actor = cast(monkeypatch, Actor(raising(1)), tracking)
+    monkeypatch.setattr(tracking, "track_cache_path", lambda *_: library / "kept.npz")
+    assert main(["analyze", str(clip), "--exercise", "short-break", "--out", str(library / "out")]) == 0
+    exercises = {load_session(path).exercise for path in library.glob("out/*/session.json")}
+    assert exercises == {"tilt", "neck-rotation"}
+    assert len(actor.poses) == 40
+    assert "tilt: 0 repetitions" in capsys.readouterr().out
 
 
 def test_every_routine_of_the_library_can_be_done() -> None:

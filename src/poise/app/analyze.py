@@ -12,9 +12,9 @@ from pathlib import Path
 import poise
 from poise.app.pipeline import Behind, ahead
 from poise.app.progress import Progress
-from poise.app.recognising import AUTO, Finding, recognise_clip
+from poise.app.recognising import AUTO, recognise_clip
 from poise.core.coach import Coach, Snapshot
-from poise.core.session import Session, SessionLog
+from poise.core.session import Recognised, Session, SessionLog
 from poise.core.spec import Spec
 from poise.core.types import Frame, Pose, PoseBackend
 from poise.io.encode import VideoWriter
@@ -24,7 +24,7 @@ from poise.io.model.find import resolve_model
 from poise.io.overlay import Overlay
 from poise.io.session_file import results_folder, save_session, source_text
 from poise.io.specs import read_spec
-from poise.io.tracks import TrackBackend
+from poise.io.tracks import Track, TrackBackend
 from poise.io.video import VideoFile
 
 
@@ -53,6 +53,7 @@ def analyze(
     video: bool = True,
     model: str | None = None,
     hold_s: float | None = None,
+    track: Track | None = None,
     progress: Progress | None = None,
     fetching: FetchProgress | None = None,
 ) -> Analysis:
@@ -66,6 +67,7 @@ def analyze(
         video: Whether to write the annotated video.
         model: lite, full, heavy, or the path of a bundle.
         hold_s: Seconds to hold instead of the spec's dose.
+        track: The poses in the clip where they are known, so that the model need not run.
         progress: Told how the analysis goes.
         fetching: Told when the model has to be fetched.
 
@@ -75,20 +77,20 @@ def analyze(
     """
     started_s = time.perf_counter()
     source = VideoFile(Path(clip))  # first: a wrong clip is told before a model is fetched
-    finding = None
+    recognised: list[Recognised] = []
     if exercise == AUTO:
         finding = recognise_clip(Path(clip), model=model, progress=progress, fetching=fetching)
-        exercise = finding.candidates[0].spec.id
+        exercise, track, recognised = finding.candidates[0].spec.id, finding.track, finding.named()
     spec, sha256 = _spec_of(exercise)
     spec = spec if hold_s is None else spec.with_dose(hold=hold_s)
-    label, open_backend = _pose_finder(finding, spec, model, fetching)
+    label, open_backend = _pose_finder(track, spec, model, fetching)
     session = Session(
         poise=poise.__version__,
         source=source_text(clip),
         exercise=spec.id,
         spec_sha256=sha256,
         model=label,
-        recognised=finding.named() if finding else [],
+        recognised=recognised,
     )
     folder = results_folder(out, session.source, spec.id) if out else None
     run = _Run(Coach(spec), SessionLog(session))
@@ -104,11 +106,11 @@ def analyze(
 
 
 def _pose_finder(
-    finding: Finding | None, spec: Spec, model: str | None, fetching: FetchProgress | None
+    track: Track | None, spec: Spec, model: str | None, fetching: FetchProgress | None
 ) -> tuple[str, Callable[[], PoseBackend]]:
     """The model's name, and what gives the poses: a clip that was looked through already needs no second look."""
-    if finding:
-        return finding.track.model, partial(TrackBackend, finding.track)
+    if track:
+        return track.model, partial(TrackBackend, track)
     masks = spec.needs_outline
     model_file = resolve_model(model, masks=masks, progress=fetching)
     return model_file.label, partial(MediaPipeBackend, model_file.path, masks=masks)
