@@ -46,7 +46,7 @@ class Supine:
         lift = channels.get("hip_lift", 0.0)
         root = tilt(PELVIS_SHARE * fall) @ pitch(-90 - lift)
         hips = np.array([0, self.hip_m, 0])
-        on_floor = {**channels, "back_round": 0.0}
+        on_floor = {**channels, "back_round": min(0.0, channels.get("back_round", 0.0))}
         hips = hips + self.shoulders - shoulder_centre(self.body, self._trunk(on_floor, root, hips))
         hips = hips + np.array([0, 0, channels.get("roll_along", 0.0)])
         root = root @ pitch(channels.get("trunk_pitch", 0.0))

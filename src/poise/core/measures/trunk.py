@@ -113,7 +113,7 @@ MEASURES = (
             "% of torso length", ("side",), True, ("shoulders", "hips"), 1.5, shoulder_roll, Neutral(0.0, 25.0),
             at=("shoulder",)),
     Measure("back_round", "bulge of the back's outline, hollow negative", "% of torso length",
-            ("side",), False, ("shoulders", "hips"), 1.5, back_round, Neutral(3.0, 8.0, assumed=False), at=("trunk",)),
+            ("side",), False, ("shoulders", "hips"), 1.5, back_round, Neutral(0.0, 12.0, assumed=False), at=("trunk",)),
     Measure("back_depth", "outline of the back behind the line from hip to shoulder, from the person's own rest",
             "% of torso length", ("side",), False, ("shoulders", "hips"), 1.0, back_depth,
             Neutral(20.0, 12.0, assumed=False), at=("trunk",)),
