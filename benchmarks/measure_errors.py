@@ -15,6 +15,8 @@ from poise.core.spec import View
 from poise.core.types import FloatArray, Pose
 from truth_files import Truth
 
+#: Unit of what only tells whether somebody is there, which the truth file does not say.
+PRESENCE = "% of the time"
 #: Frames between two readings: a body moves little in a tenth of a second, and a reading costs time.
 EVERY = 3
 #: In its clip a measure is judged where it moves at least so far, in its own unit: rest alone would flatter it.
@@ -27,9 +29,9 @@ YAW_DEG: Mapping[View, float] = {"front": 0.0, "back": 0.0, "oblique": 45.0, "si
 TrueValue = Callable[[Mapping[str, FloatArray], Side], FloatArray]
 
 
-def _to_the_left(name: str, sense: float = 1.0) -> TrueValue:
-    """A joint angle that is positive toward the person's left, as a measure that is positive toward its side."""
-    return lambda values, side: values[name] * (sense if side == "left" else -sense)
+def _to_the_left(*names: str, sense: float = 1.0) -> TrueValue:
+    """The sum of joint angles that are positive to the person's left, as a measure that is so toward its side."""
+    return lambda values, side: np.sum([values[name] for name in names], axis=0) * (sense if side == "left" else -sense)
 
 
 def _plain(name: str) -> TrueValue:
@@ -41,10 +43,10 @@ def _plain(name: str) -> TrueValue:
 #: the true landmarks: an angle or a distance in the plane of the picture.
 JOINT_TRUTH: Mapping[str, TrueValue] = {
     "neck_tilt": _to_the_left("neck_tilt"),
-    "neck_turn": _to_the_left("neck_turn"),
+    "neck_turn": _to_the_left("neck_turn", "trunk_turn"),  # of the head: neck and trunk turn it together
     "neck_nod": _plain("neck_nod"),
     "shoulder_raise": lambda values, side: values[f"{side}.shoulder_raise"],
-    "shoulder_line": _to_the_left("shoulder_line", -1.0),  # the truth has the left shoulder higher as positive
+    "shoulder_line": _to_the_left("shoulder_line", sense=-1.0),  # the truth has the left shoulder higher as positive
     "trunk_lean": _to_the_left("trunk_lean"),
     "trunk_pitch": _plain("trunk_pitch"),
     "trunk_turn": _to_the_left("trunk_turn"),
@@ -141,6 +143,8 @@ def series_of(truth: Truth, poses: Sequence[Pose]) -> Iterator[Series]:
     t_s = truth.t_s[::EVERY]
     still = (t_s > 0.3) & (t_s < truth.still_until_s)
     for measure in CATALOGUE.values():
+        if measure.unit == PRESENCE:
+            continue
         for side in SIDES if measure.sided else SIDES[:1]:
             found = _read(measure, side, found_bodies)
             true = seen = _read(measure, side, true_bodies)

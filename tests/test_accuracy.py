@@ -60,7 +60,7 @@ class TestMeasures:
         ("name", "change", "true"),
         [
             ("neck_tilt", {"neck_tilt": 20}, {"neck_tilt": 20}),
-            ("neck_turn", {"neck_turn": 25}, {"neck_turn": 25}),
+            ("neck_turn", {"neck_turn": 25}, {"neck_turn": 20, "trunk_turn": 5}),
             ("neck_nod", {"neck_nod": 20}, {"neck_nod": 20}),
             ("trunk_lean", {"trunk_lean": 20}, {"trunk_lean": 20}),
             ("trunk_turn", {"trunk_turn": 20}, {"trunk_turn": 20}),
