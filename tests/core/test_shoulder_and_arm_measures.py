@@ -60,6 +60,12 @@ def test_shoulder_opening_is_how_far_the_trunk_turns_seen_from_the_side() -> Non
     assert measure("shoulder_opening", turned, "right") == pytest.approx(-35, abs=0.5)
 
 
+def test_a_trunk_that_pitches_raises_no_shoulder_seen_half_from_the_side() -> None:
+    """Turned by 40 degrees the line to the hips leans in the picture; both shoulders are still equally high."""
+    pitched = STANDING.but(facing=40.0, trunk_pitch=15)
+    assert measure("shoulder_raise", pitched, "left") == pytest.approx(measure("shoulder_raise", pitched, "right"))
+
+
 def test_shoulder_back_is_how_far_the_ears_are_ahead() -> None:
     """Ears 0.434 torsos above the shoulders, on a neck bent forward by 30 degrees: half of that ahead."""
     assert measure("shoulder_back", STANDING_SIDE_ON) == pytest.approx(0, abs=0.1)

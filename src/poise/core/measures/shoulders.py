@@ -5,18 +5,22 @@ from __future__ import annotations
 import math
 
 from poise.core.body import OTHER, Body, Side
-from poise.core.geometry import Point, cross, distance, dot, sub, turn
+from poise.core.geometry import UP, Point, cross, distance, dot, sub, turn
 from poise.core.measures.arms import ANY_VIEW
 from poise.core.measures.catalogue import Measure, Neutral
 from poise.core.measures.neck import toward, upright
 
 TOP_BENDS = 1.5  # times the lean of the trunk: 26 over 17 degrees in rendered people, 2 on an arc, 1 on a stick
 LONGEST_TORSO_PER_SHOULDERS = 1.7  # a torso longer than this many shoulder widths is seen from the side
+LEAN_SEEN_UNTIL_DEG = 25.0  # of yaw
 
 
 def _top_up(body: Body) -> Point:
-    """Up along the top of the trunk, which has bent farther than the line from the hips to it."""
-    up = upright(body)
+    """Up along the top of the trunk, which has bent farther than the line from the hips to it.
+
+    Seen half from the side that line leans with the trunk's pitch and with shoulders drawn back: the vertical serves.
+    """
+    up = upright(body) if body.yaw_deg < LEAN_SEEN_UNTIL_DEG else UP
     bent = TOP_BENDS * math.atan2(up[0], -up[1])
     return (math.sin(bent), -math.cos(bent))
 
