@@ -9,7 +9,7 @@ import pytest
 
 from poise.io.sidecars import find_sidecars, load_sidecar
 from poise.io.video import VideoFile
-from pose_material import cached_model
+from recorded import recorded
 
 SAMPLES = Path(__file__).parents[1] / "sample_videos"
 
@@ -56,10 +56,8 @@ class TestClip:
             assert truth["landmarks_px"].shape == (len(truth["t_s"]), 33, 2)
             assert np.isfinite(truth["values"]).all()
 
-    @pytest.mark.model
     def test_person_is_found(self, clip: Path) -> None:
         """The pose model finds somebody in at least 99 % of the frames that show the person."""
         from studio.check import compare
 
-        cached_model()
-        assert compare(clip).found >= 0.99
+        assert compare(clip, recorded(clip).poses).found >= 0.99

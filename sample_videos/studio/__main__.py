@@ -18,6 +18,7 @@ import cv2
 import numpy as np
 from rich.progress import BarColumn, MofNCompleteColumn, Progress, TaskID, TextColumn, TimeRemainingColumn
 
+from poise.app.tracking import track_of
 from poise.errors import PoiseError
 from studio.bake import bake
 from studio.body import BODY_FILE
@@ -92,7 +93,7 @@ def main() -> int:
         elif chosen.command == "check":
             clips = chosen.clips or sorted(HERE.glob("*.truth.npz"))
             named = [clip.with_name(clip.name.replace(".truth.npz", ".mp4")) for clip in clips]
-            print(table([compare(clip, str(chosen.model)) for clip in named]))
+            print(table([compare(clip, track_of(clip, model=str(chosen.model)).poses) for clip in named]))
         elif chosen.command == "bake":
             bake(chosen.data, BODY_FILE)
         else:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
 
-from poise.app.tracking import track_of
 from poise.core.landmarks import INDEX
+from poise.core.types import Pose
 from studio.body import Floats
 from studio.truth import joint_angles
 
@@ -33,16 +34,15 @@ class Agreement:
     angles: dict[str, float]
 
 
-def compare(clip: Path, model: str | None = None) -> Agreement:
-    """Compare the landmark track of a clip, from the cache or made anew, with the truth.
+def compare(clip: Path, poses: Sequence[Pose]) -> Agreement:
+    """Compare what a model found in a clip with the truth.
 
     Args:
         clip: A rendered clip with its truth beside it.
-        model: lite, full, heavy, or the path of a pose bundle; full when None.
+        poses: One for each of its frames.
     """
     with np.load(clip.with_name(f"{clip.stem}.truth.npz")) as truth:
         true_px = truth["landmarks_px"] / 10.0
-    poses = track_of(clip, model=model).poses
     found_px = np.array([pose.xy_px for pose in poses])
     width, height = poses[0].size_px
     inside = ((true_px > 0) & (true_px < [width, height])).all(axis=2)

@@ -58,16 +58,21 @@ def try_clip(
         PoiseError: The clip, its sidecar, the exercise or the model cannot be read.
     """
     said = load_sidecar(sidecar, load_spec)
-    specs = [load_spec(name) for name in find_specs()] if said.negative else [load_spec(said.spec)]
     tracks: dict[bool, Track] = {}
-    for spec in specs:
+    for spec in tried_on(said):
         masks = spec.needs_outline
         if masks not in tracks:
             tracks[masks] = track_of(clip, model=model, masks=masks, fresh=fresh, progress=progress, fetching=fetching)
-        yield _trial(clip, tracks[masks], said, spec)
+        yield judge(clip, tracks[masks], said, spec)
 
 
-def _trial(clip: Path, track: Track, said: Sidecar, spec: Spec) -> Trial:
+def tried_on(said: Sidecar) -> list[Spec]:
+    """What is tried on a clip: its exercise, or every exercise where nobody does one."""
+    return [load_spec(name) for name in find_specs()] if said.negative else [load_spec(said.spec)]
+
+
+def judge(clip: Path, track: Track, said: Sidecar, spec: Spec) -> Trial:
+    """Whether an exercise finds in the poses of a clip what its sidecar says."""
     blank = Session(
         poise=poise.__version__,
         source=source_text(clip),
