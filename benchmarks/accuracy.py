@@ -41,14 +41,15 @@ def main() -> None:
         for clip in truth_clips(options.folder):
             truth = load_truth(clip)
             bar = FrameBar(progress, clip.name)
-            series += series_of(truth, track_of(clip, progress=bar).poses)
+            poses = track_of(clip, progress=bar).poses
+            series += series_of(truth, poses)
             try:
                 trials = list(try_clip(clip, clip.with_suffix(".yaml"), progress=bar))
             except SpecError as error:  # filmed for another state of its exercise
                 print(f"left out: {error}", file=sys.stderr)
                 continue
             if truth.repetitions:
-                results.append(result_of(truth, trials[0]))
+                results.append(result_of(truth, trials[0], truth.found(poses)))
             else:
                 nobody += trials
     text = report(series, results, nobody)
@@ -60,9 +61,9 @@ def main() -> None:
         (ROOT / "src" / "poise" / "core" / "measures" / "measured.py").write_text(figures, encoding="utf-8")
 
 
-def result_of(truth: Truth, trial: Trial) -> ClipResult:
+def result_of(truth: Truth, trial: Trial, seen: float) -> ClipResult:
     """What a trial found beside what is true."""
-    return ClipResult.of(trial.spec, truth, trial.session, load_sidecar(truth.clip.with_suffix(".yaml")))
+    return ClipResult.of(trial.spec, truth, trial.session, load_sidecar(truth.clip.with_suffix(".yaml")), seen)
 
 
 def report(series: Sequence[Series], results: Sequence[ClipResult], nobody: Sequence[Trial]) -> str:

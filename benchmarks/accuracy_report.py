@@ -36,7 +36,8 @@ EXERCISES = """\
 ## Exercises
 
 `exact` and `off by one` count clips. Holds, starts and ends: mean absolute error in seconds, and the worst hold.
-`found` is the share of frames in which the person was found, in the clip that has the fewest.
+`found` is the share of the frames with head and shoulders in the picture in which the person was found, in the clip
+that has the fewest.
 """
 
 FAULTS = """\

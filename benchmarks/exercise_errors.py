@@ -23,6 +23,7 @@ class ClipResult:
         session: What was found.
         hold_s: How long each repetition is held, or None where nothing is.
         timed: Whether its repetitions have a moment at which they begin and end.
+        seen: Share of the frames showing the person in which the person was found.
     """
 
     spec: Spec
@@ -30,12 +31,13 @@ class ClipResult:
     session: Session
     hold_s: float | None
     timed: bool = True
+    seen: float = 1.0
 
     @classmethod
-    def of(cls, spec: Spec, truth: Truth, session: Session, sidecar: Sidecar) -> ClipResult:
+    def of(cls, spec: Spec, truth: Truth, session: Session, sidecar: Sidecar, seen: float) -> ClipResult:
         """A result with what the sidecar says of holds and times."""
         holds, at = sidecar.expect.holds, sidecar.expect.at
-        return cls(spec, truth, session, holds.seconds if holds else None, at is not None)
+        return cls(spec, truth, session, holds.seconds if holds else None, at is not None, seen)
 
     @property
     def repetitions(self) -> tuple[TrueRepetition, ...]:
@@ -88,7 +90,7 @@ class ExerciseErrors:
         hold_worst_s: Greatest absolute error of a hold.
         start_s: Mean absolute error of the starts.
         end_s: Mean absolute error of the ends.
-        seen: Share of frames in which the person was found, in the clip that has the fewest.
+        seen: Share of the frames showing the person in which one was found, in the clip that has the fewest.
     """
 
     name: str
@@ -124,7 +126,7 @@ def exercise_errors(name: str, results: Sequence[ClipResult]) -> ExerciseErrors:
         hold_worst_s=max(holds, default=None),
         start_s=_mean([abs(found.start_s - true.start_s) for true, found in pairs]),
         end_s=_mean([abs(found.end_s - true.end_s) for true, found in pairs]),
-        seen=min((one.session.pose_found for one in results), default=None),
+        seen=min((one.seen for one in results), default=None),
     )
 
 

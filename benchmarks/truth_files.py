@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
@@ -9,10 +10,12 @@ from pathlib import Path
 import numpy as np
 from ruamel.yaml import YAML
 
+from poise.core.landmarks import INDEX
 from poise.core.types import FloatArray, Pose
 from poise.io.sidecars import load_sidecar
 
 SUFFIX = ".truth.npz"
+HEAD_AND_SHOULDERS = slice(0, INDEX["right_shoulder"] + 1)
 STRENGTHS = ("slight", "clear", "strong")
 
 
@@ -63,6 +66,12 @@ class Truth:
     def still_until_s(self) -> float:
         """Until when the person only waits: half a second before the first repetition begins."""
         return min((rep.start_s for rep in self.repetitions), default=0.0) - 0.5
+
+    def found(self, poses: Sequence[Pose]) -> float:
+        """Share of the frames with head and shoulders in the picture in which the model found somebody."""
+        points = self.landmarks_px[:, HEAD_AND_SHOULDERS]
+        shows = ((points > 0) & (points < poses[0].size_px)).all(axis=(1, 2))
+        return float(np.mean([poses[index].found for index in np.flatnonzero(shows)]))
 
     def poses(self, size_px: tuple[int, int]) -> list[Pose]:
         """What a pose model without error would find in pictures of this size."""
