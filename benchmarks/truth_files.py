@@ -70,8 +70,8 @@ class Truth:
     def found(self, poses: Sequence[Pose]) -> float:
         """Share of the frames with head and shoulders in the picture in which the model found somebody."""
         points = self.landmarks_px[:, HEAD_AND_SHOULDERS]
-        shows = ((points > 0) & (points < poses[0].size_px)).all(axis=(1, 2))
-        return float(np.mean([poses[index].found for index in np.flatnonzero(shows)]))
+        shows = ((points > 0) & (points < np.array(poses[0].size_px))).all(axis=(1, 2))
+        return float(np.mean(np.array([pose.found for pose in poses])[shows]))
 
     def poses(self, size_px: tuple[int, int]) -> list[Pose]:
         """What a pose model without error would find in pictures of this size."""
