@@ -30,12 +30,14 @@ class Trial:
         spec: The exercise.
         session: What was found.
         differences: What is not as the sidecar says; empty when all is well.
+        known: What the sidecar says is not found yet, or None.
     """
 
     clip: Path
     spec: Spec
     session: Session
     differences: tuple[str, ...]
+    known: str | None = None
 
     @property
     def passed(self) -> bool:
@@ -81,4 +83,4 @@ def judge(clip: Path, track: Track, said: Sidecar, spec: Spec) -> Trial:
         problems=list(track.problems),
     )
     session = replay(track.poses, said.applied_to(spec), blank)
-    return Trial(clip, spec, session, tuple(differences(session, said.expect)))
+    return Trial(clip, spec, session, tuple(differences(session, said.expect)), said.known)

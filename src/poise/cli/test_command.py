@@ -31,12 +31,12 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 
 def run(options: argparse.Namespace) -> int:
-    """Try all clips; exit code 1 when one is not as its sidecar says, or cannot be tried."""
+    """Try all clips; exit code 1 when one is not as its sidecar says (and not known to be), or cannot be tried."""
     places = options.clips or [Path("sample_videos")]
     sidecars = {clip: sidecar for place in places for clip, sidecar in find_sidecars(place).items()}
     if not sidecars:
         raise SourceError("no clip with a sidecar here", "name a clip or a folder; see `poise test --help`")
-    passed = failed = 0
+    passed = failed = known = 0
     for clip, sidecar in sidecars.items():
         try:
             trials = _trials(clip, sidecar, options)
@@ -46,9 +46,10 @@ def run(options: argparse.Namespace) -> int:
             continue
         for trial in trials:
             passed += trial.passed
-            failed += not trial.passed
+            known += not trial.passed and trial.known is not None
+            failed += not trial.passed and trial.known is None
             _print(trial)
-    console.print(f"\n{passed} as expected, [bold]{failed} not[/]")
+    console.print(f"\n{passed} as expected, [bold]{failed} not[/]" + f", {known} known not to be" * bool(known))
     return 1 if failed else 0
 
 
@@ -61,10 +62,14 @@ def _trials(clip: Path, sidecar: Path, options: argparse.Namespace) -> list[Tria
 def _print(trial: Trial) -> None:
     reps = trial.session.reps
     sides = f" ({reps.left} left, {reps.right} right)" if trial.spec.sided else ""
-    mark = "✓" if trial.passed else "✗"
+    mark = "✓" if trial.passed else "✗" if trial.known is None else "~"
     console.print(f"{mark} {safe(trial.clip.name)}  [dim]{trial.spec.id}: {reps.total} repetitions{sides}[/]")
     for line in trial.differences:
         console.print(f"    {safe(line)}")
+    if trial.known:
+        console.print(
+            f"    [dim]{'known' if not trial.passed else 'said to fail, and does not'}: {safe(trial.known)}[/]"
+        )
     if not trial.passed:
         for miss in trial.session.near_misses:
             console.print(f"    [dim]almost at {miss.t_s:.1f} s: {miss.measure} {miss.short_by:.0f} short[/]")

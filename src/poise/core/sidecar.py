@@ -72,6 +72,9 @@ class Sidecar(Block):
     set: Literal["tune", "check"] | None = Field(
         default=None, description="Whether thresholds may be tuned on the clip, or only checked."
     )
+    known: Words | None = Field(
+        default=None, description="What of it is not found yet, and why: the clip is expected to fail."
+    )
     dose: DoseOverride = DoseOverride()
     expect: Expect
 
