@@ -446,6 +446,13 @@ def test_slight_faults_may_be_told_or_not() -> None:
     assert expect["may"] == {"shrug": [1]}
 
 
+def test_what_is_known_not_to_be_found_goes_into_the_sidecar() -> None:
+    """A motion without such a note gives a sidecar without one."""
+    noted = motion(known="the far arm is hidden")
+    assert sidecar(noted, Timeline(noted, {}))["known"] == "the far arm is hidden"
+    assert "known" not in sidecar(motion(), Timeline(motion(), {}))
+
+
 def test_the_truth_keeps_faults_and_their_strength(tmp_path: Path) -> None:
     """Several faults of one repetition are one text; a repetition without any has an empty one."""
     both = {"rep": "up", "side": "left", "fault": ["shrug", "bent"], "strength": "strong"}

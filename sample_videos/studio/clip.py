@@ -133,7 +133,8 @@ def sidecar(motion: Motion, timeline: Timeline) -> dict[str, object]:
     if motion.dose.reps is not None:
         dose["reps"] = motion.dose.reps
     head: dict[str, object] = {"spec": motion.spec or "none", "made_by": "studio", "set": motion.set}
-    return {**head, **({"dose": dose} if dose else {}), "expect": expect}
+    known = {"known": motion.known} if motion.known else {}
+    return {**head, **known, **({"dose": dose} if dose else {}), "expect": expect}
 
 
 def _faults(counted: list[Repetition], strengths: Container[Strength]) -> dict[str, list[int]]:

@@ -147,6 +147,7 @@ class Motion(Strict):
     Attributes:
         spec: Identifier of the exercise, or None for a negative clip, in which nothing may be counted.
         set: Whether thresholds may be tuned on the clip, or it is kept back to check them.
+        known: What of it the coach is known not to find, and why; goes into the sidecar.
         held: What the left, the right or both hands hold.
         rest: Words laid over the stance's own resting pose.
         times_within: How close the coach's times of repetitions must come, in seconds; None where the exercise has no
@@ -156,6 +157,7 @@ class Motion(Strict):
 
     spec: str | None
     set: Literal["tune", "check"]
+    known: str | None = None
     seed: int
     who: str
     room: str
