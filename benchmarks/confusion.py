@@ -12,6 +12,7 @@ from poise.core.recognise import recognise
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.io.sidecars import load_sidecar
+from poise.io.signatures import load_signatures
 from poise.io.specs import find_specs, load_spec
 
 
@@ -44,21 +45,20 @@ class Recognition:
 def recognitions(clips: Iterable[Path]) -> list[Recognition]:
     """Try the whole library on every clip that shows an exercise."""
     specs = [load_spec(name) for name in find_specs()]
-    masks = any(spec.needs_outline for spec in specs)
     found = []
     for clip in clips:
         sidecar = load_sidecar(clip.with_suffix(".yaml"))
         if sidecar.negative:
             continue
-        named = _named(clip, specs, masks)
+        named = _named(clip, specs)
         found.append(Recognition(clip.stem, sidecar.set or "", sidecar.spec, *named))
     return found
 
 
-def _named(clip: Path, specs: Sequence[Spec], masks: bool) -> tuple[str, float, str]:
-    track = track_of(clip, masks=masks)
+def _named(clip: Path, specs: Sequence[Spec]) -> tuple[str, float, str]:
+    track = track_of(clip)
     blank = Session(poise="benchmark", source=clip.name, exercise="auto", model=track.model)
-    candidates = recognise(track.poses, specs, blank)
+    candidates = recognise(track.poses, specs, blank, load_signatures())
     if not candidates:
         return "none", 0.0, ""
     return candidates[0].spec.id, candidates[0].confidence, candidates[1].spec.id if len(candidates) > 1 else ""

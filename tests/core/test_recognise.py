@@ -9,8 +9,10 @@ import pytest
 from coaching import ARM_RAISE, CURL, JACK, TILT, blank, exercise
 from figures import STANDING, Motion
 
-from poise.core.recognise import recognise, sessions_of
+from poise.core.recognise import recognise, sessions_of, signature_of
 from poise.core.types import Pose
+from poise.io.signatures import load_signatures
+from poise.io.specs import find_specs
 
 POSTURE = exercise(
     {"id": "there", "where": {"shoulder_abduction": {"below": 50}}, "hold": 2}, kind="posture", id="posture"
@@ -19,6 +21,10 @@ SPECS = [
     spec.model_copy(update={"id": name})
     for name, spec in {"raise": ARM_RAISE, "curl": CURL, "jack": JACK, "tilt": TILT}.items()
 ]
+
+
+#: Whoever does jumping jacks also raises the arms.
+SIGNATURES = {"jack": {"jack": 1.0, "raise": 1.0}, "raise": {"raise": 1.0}}
 
 
 def moving(**pose: Any) -> list[Pose]:
@@ -30,7 +36,7 @@ def moving(**pose: Any) -> list[Pose]:
 
 def names(poses: list[Pose], *, extra: tuple[Any, ...] = ()) -> list[str]:
     """Ids of the candidates, the likeliest first."""
-    return [candidate.spec.id for candidate in recognise(poses, [*SPECS, *extra], blank(ARM_RAISE))]
+    return [candidate.spec.id for candidate in recognise(poses, [*SPECS, *extra], blank(ARM_RAISE), SIGNATURES)]
 
 
 def test_what_was_done_is_named() -> None:
@@ -39,7 +45,7 @@ def test_what_was_done_is_named() -> None:
     assert names(moving(elbow_flexion=120)) == ["curl"]
 
 
-def test_of_two_that_fit_the_one_that_asks_for_more_is_meant() -> None:
+def test_of_two_that_fit_the_one_with_the_signature_is_meant() -> None:
     """A jumping jack holds an arm raise inside it, and is none."""
     assert names(moving(shoulder_abduction=160)) == ["raise"]
     assert names(moving(shoulder_abduction=160, spread=35))[:2] == ["jack", "raise"]
@@ -47,7 +53,7 @@ def test_of_two_that_fit_the_one_that_asks_for_more_is_meant() -> None:
 
 def test_confidence_is_a_share() -> None:
     """The confidences of all candidates are one together, and fall along the list."""
-    found = recognise(moving(shoulder_abduction=160), [*SPECS, POSTURE], blank(ARM_RAISE))
+    found = recognise(moving(shoulder_abduction=160), [*SPECS, POSTURE], blank(ARM_RAISE), {})
     assert sum(candidate.confidence for candidate in found) == pytest.approx(1)
     assert [c.confidence for c in found] == sorted((c.confidence for c in found), reverse=True)
 
@@ -61,6 +67,18 @@ def test_being_there_says_little() -> None:
 def test_a_position_that_is_held_is_something() -> None:
     """Somebody holds a tilt until the clip ends: no repetition yet, and still a tilt."""
     assert names(Motion(STANDING).stay(2).go(1, neck_tilt=30).stay(5).poses(30)) == ["tilt"]
+
+
+def test_a_signature_is_what_all_exercises_explain_of_its_clips() -> None:
+    """The mean direction: each clip has the same say, however much of it is explained."""
+    learned = signature_of([{"a": 0.4, "b": 0.3}, {"a": 0.04, "b": 0.03}, {}])
+    assert learned == pytest.approx({"a": 1.6, "b": 1.2})
+    assert signature_of([]) == {}
+
+
+def test_every_exercise_of_the_library_has_a_signature() -> None:
+    """Learned from its clips; one of an exercise that is gone would be dead."""
+    assert load_signatures().keys() == find_specs().keys()
 
 
 def test_nothing_is_recognised_where_nothing_is_done() -> None:

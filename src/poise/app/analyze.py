@@ -80,7 +80,8 @@ def analyze(
     recognised: list[Recognised] = []
     if exercise == AUTO:
         finding = recognise_clip(Path(clip), model=model, progress=progress, fetching=fetching)
-        exercise, track, recognised = finding.candidates[0].spec.id, finding.track, finding.named()
+        exercise, recognised = finding.candidates[0].spec.id, finding.named()
+        track = None if finding.candidates[0].spec.needs_outline else finding.track
     spec, sha256 = _spec_of(exercise)
     spec = spec if hold_s is None else spec.with_dose(hold=hold_s)
     label, open_backend = _pose_finder(track, spec, model, fetching)

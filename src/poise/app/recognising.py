@@ -13,6 +13,7 @@ from poise.core.session import Recognised, Session
 from poise.errors import SourceError
 from poise.io.model.fetch import Progress as FetchProgress
 from poise.io.session_file import source_text
+from poise.io.signatures import load_signatures
 from poise.io.specs import find_specs, load_spec
 from poise.io.tracks import Track
 
@@ -59,10 +60,10 @@ def recognise_clip(
         PoiseError: The clip, the model or an exercise cannot be read, or the clip shows none of the exercises.
     """
     specs = [load_spec(name) for name in find_specs()]
-    masks = any(spec.needs_outline for spec in specs)
-    track = track_of(clip, model=model, masks=masks, progress=progress, fetching=fetching)
+    # Without silhouettes, which cost a third more time: only corrections look at them.
+    track = track_of(clip, model=model, progress=progress, fetching=fetching)
     blank = Session(poise=poise.__version__, source=source_text(clip), exercise=AUTO, model=track.model)
-    candidates = recognise(track.poses, specs, blank)
+    candidates = recognise(track.poses, specs, blank, load_signatures())
     if not candidates:
         raise SourceError(f"{clip.name} shows none of the exercises", "name one with --exercise; see `poise list`")
     return Finding(track, candidates)

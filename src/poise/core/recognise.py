@@ -1,9 +1,9 @@
-"""Which exercise is it? Every exercise is tried on the same poses, and the one that explains most of them wins."""
+"""Which exercise is it? Every exercise is tried on the same poses, and what they all make of them tells."""
 
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from poise.core.body import Body, BodyTracker
@@ -13,10 +13,13 @@ from poise.core.spec import Spec
 from poise.core.types import Pose
 
 EVERY_S = 0.08  # twelve moments a second tell exercises apart as well as thirty
-FAULTY = 0.6  # what a repetition is worth for each of its faults: an exercise seldom fits with all its faults
-PER_CONDITION = 0.2  # of two exercises that fit, the one that asks for more is meant
-TIMED = 0.02  # being there is what every exercise asks for, and says little
-HELD = 0.3  # a position held without a counted repetition
+TIMED = 0.05  # being there is what every exercise asks for, and says little
+HELD = 0.8  # a position held without a counted repetition
+ITSELF = 0.3  # how much an exercise speaks for itself, beside its signature
+SHARPNESS = 4  # of confidence: twice the score is sixteen times as sure
+
+#: For each exercise, by id, how much of its own clips every exercise explains: a jumping jack is also an arm raise.
+Signatures = Mapping[str, Mapping[str, float]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,38 +53,69 @@ def sessions_of(poses: Iterable[Pose], specs: Sequence[Spec], blank: Session) ->
         yield _session(moments, spec, blank.model_copy(update={"exercise": spec.id}))
 
 
-def recognise(poses: Iterable[Pose], specs: Sequence[Spec], blank: Session) -> list[Candidate]:
+def recognise(poses: Iterable[Pose], specs: Sequence[Spec], blank: Session, signatures: Signatures) -> list[Candidate]:
     """The exercises that explain something of what was seen, the likeliest first; empty when none does.
+
+    Movements hold one another: who presses overhead also raises the arms. So an exercise is known by what all exercises
+    make of it, its signature, and the likeliest one is that whose signature is most like what they make of this.
 
     Args:
         poses: In order of time.
         specs: Exercises to choose from.
         blank: What is known of the source.
+        signatures: Of those exercises that have one; another speaks for itself alone.
     """
     poses = list(poses)
     seen_s = EVERY_S * sum(1 for pose in _thinned(poses) if pose.found)
-    found = []
-    for spec, session in zip(specs, sessions_of(poses, specs, blank), strict=True):
-        score = _score(spec, session, seen_s)
-        if score > 0:
-            found.append((score, spec, session))
-    whole = sum(score for score, _, _ in found)
-    found.sort(key=lambda item: (-item[0], item[1].id))
-    return [Candidate(spec, session, score, score / whole) for score, spec, session in found]
+    sessions = dict(zip((spec.id for spec in specs), sessions_of(poses, specs, blank), strict=True))
+    found = _unit({spec.id: explained(spec, sessions[spec.id], seen_s) for spec in specs})
+    scores = {}
+    for spec in specs:
+        if found.get(spec.id, 0.0) > 0:
+            known = _unit(_plus(signatures.get(spec.id, {}), {spec.id: ITSELF}))
+            scores[spec.id] = sum(known.get(name, 0.0) * share for name, share in found.items())
+            scores[spec.id] += ITSELF * found[spec.id]
+    whole = sum(score**SHARPNESS for score in scores.values())
+    ranked = sorted((spec for spec in specs if spec.id in scores), key=lambda spec: (-scores[spec.id], spec.id))
+    return [
+        Candidate(spec, sessions[spec.id], scores[spec.id], scores[spec.id] ** SHARPNESS / whole) for spec in ranked
+    ]
 
 
-def _score(spec: Spec, session: Session, seen_s: float) -> float:
-    """How well an exercise explains what was seen: the share of the time that its repetitions take, weighed."""
+def explained(spec: Spec, session: Session, seen_s: float) -> float:
+    """How much of the time with somebody in the picture an exercise explains, 0 to 1.
+
+    Args:
+        spec: The exercise.
+        session: What it makes of the poses.
+        seen_s: That time in seconds.
+    """
     if seen_s <= 0:
         return 0.0
-    held_s = sum(hold.held_s for hold in session.holds)
+    held = min(1.0, sum(hold.held_s for hold in session.holds) / seen_s)
     if spec.kind in ("posture", "timer") or spec.sees == "timer":
-        return TIMED * min(1.0, held_s / seen_s)
+        return TIMED * held
     if not session.repetitions:
-        return HELD * min(1.0, held_s / seen_s)
-    weighed_s = sum((rep.end_s - rep.start_s) * FAULTY ** len(rep.faults) for rep in session.repetitions)
-    conditions = sum(len(step.where) for step in spec.steps)
-    return min(1.0, weighed_s / seen_s) * (1.0 + PER_CONDITION * conditions)
+        return HELD * held
+    return min(1.0, sum(repetition.end_s - repetition.start_s for repetition in session.repetitions) / seen_s)
+
+
+def signature_of(shares: Iterable[Mapping[str, float]]) -> dict[str, float]:
+    """The signature of an exercise, from what every exercise explains of each of its clips."""
+    together: dict[str, float] = {}
+    for one in shares:
+        together = _plus(together, _unit(one))
+    return together
+
+
+def _plus(some: Mapping[str, float], others: Mapping[str, float]) -> dict[str, float]:
+    return {name: some.get(name, 0.0) + others.get(name, 0.0) for name in {**some, **others}}
+
+
+def _unit(shares: Mapping[str, float]) -> dict[str, float]:
+    """Scaled to length 1; as it is where nothing is explained."""
+    size = math.sqrt(sum(share * share for share in shares.values()))
+    return {name: share / size for name, share in shares.items()} if size > 0 else dict(shares)
 
 
 def _session(moments: Sequence[Body], spec: Spec, blank: Session) -> Session:

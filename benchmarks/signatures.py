@@ -1,0 +1,56 @@
+"""Learns the signatures by which exercises are told apart, from the sample clips of set tune, and writes them.
+
+usage: python benchmarks/signatures.py
+
+Run it again when an exercise or a clip has changed; `python benchmarks/accuracy.py` shows how well it works.
+"""
+
+from __future__ import annotations
+
+import json
+from collections import defaultdict
+from pathlib import Path
+
+from rich.progress import track
+
+from poise.app.tracking import track_of
+from poise.core.recognise import EVERY_S, explained, sessions_of, signature_of
+from poise.core.session import Session
+from poise.core.spec import Spec
+from poise.io.sidecars import find_sidecars, load_sidecar
+from poise.io.signatures import PATH
+from poise.io.specs import find_specs, load_spec
+
+SAMPLES = Path(__file__).parents[1] / "sample_videos"
+LEAST = 0.02  # smaller shares say nothing
+
+
+def shares(clip: Path, specs: list[Spec]) -> dict[str, float]:
+    """How much of the time in which somebody is seen each exercise explains."""
+    poses = track_of(clip).poses
+    seen_s = sum(1 for pose in poses if pose.found) * (poses[-1].t_s - poses[0].t_s) / len(poses)
+    blank = Session(poise="benchmark", source=clip.name, exercise="auto", model="full")
+    sessions = sessions_of(poses, specs, blank)
+    return {
+        spec.id: explained(spec, session, max(seen_s, EVERY_S)) for spec, session in zip(specs, sessions, strict=True)
+    }
+
+
+def main() -> None:
+    """Learn and write."""
+    specs = [load_spec(name) for name in find_specs()]
+    seen: dict[str, list[dict[str, float]]] = defaultdict(list)
+    for clip, sidecar in track(list(find_sidecars(SAMPLES).items()), description="clips"):
+        said = load_sidecar(sidecar)
+        if said.set == "tune" and not said.negative:
+            seen[said.spec].append(shares(clip, specs))
+    learned = {
+        name: {other: round(share, 3) for other, share in sorted(signature_of(rows).items()) if share >= LEAST}
+        for name, rows in sorted(seen.items())
+    }
+    PATH.write_text(json.dumps(learned, indent=1) + "\n", encoding="utf-8")
+    print(f"wrote the signatures of {len(learned)} exercises to {PATH.name}")
+
+
+if __name__ == "__main__":
+    main()
