@@ -16,6 +16,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
 from accuracy_report import catalogue_figures, document, draw
+from confusion import confusion_markdown, recognitions
 from exercise_errors import ClipResult, exercise_errors, fault_errors, total_faults
 from measure_errors import Series, errors_of, series_of
 from poise.app.tracking import track_of
@@ -52,7 +53,8 @@ def main() -> None:
                 results.append(result_of(truth, trials[0], truth.found(poses)))
             else:
                 nobody += trials
-    text = report(series, results, nobody)
+    named = confusion_markdown(recognitions(truth_clips(options.folder)))
+    text = report(series, results, nobody, named)
     print(text)
     if not options.dry:
         (ROOT / "docs" / "accuracy.md").write_text(text, encoding="utf-8")
@@ -66,7 +68,7 @@ def result_of(truth: Truth, trial: Trial, seen: float) -> ClipResult:
     return ClipResult.of(trial.spec, truth, trial.session, load_sidecar(truth.clip.with_suffix(".yaml")), seen)
 
 
-def report(series: Sequence[Series], results: Sequence[ClipResult], nobody: Sequence[Trial]) -> str:
+def report(series: Sequence[Series], results: Sequence[ClipResult], nobody: Sequence[Trial], recognition: str) -> str:
     """The document from everything that was measured."""
     ids = sorted({one.spec.id for one in results})
     exercises = [exercise_errors(name, [one for one in results if one.spec.id == name]) for name in ids]
@@ -76,7 +78,7 @@ def report(series: Sequence[Series], results: Sequence[ClipResult], nobody: Sequ
         exercises.append(exercise_errors(label, chosen))
         faults.append(total_faults(label, fault_errors(chosen)))
     faults = sorted(fault_errors(results), key=lambda row: row.exercise) + faults
-    return document(errors_of(series, ("tune", "check")), exercises, faults, _nobody(nobody))
+    return document(errors_of(series, ("tune", "check")), exercises, faults, _nobody(nobody), recognition)
 
 
 def _nobody(trials: Sequence[Trial]) -> list[str]:
