@@ -114,5 +114,6 @@ def dose(spec: Spec) -> str:
     amount = spec.dose
     reps = f"{amount.sets} x {amount.reps}" if amount.sets > 1 else f"{amount.reps}"
     per = "/side" if spec.sides in ("each", "alternate") else ""
-    hold = f", {amount.hold:g} s" if amount.hold else ""
+    held = f"{amount.hold / 60:g} min" if amount.hold >= 120 else f"{amount.hold:g} s"
+    hold = f", {held}" if amount.hold else ""
     return f"{reps}{per}{hold}"
