@@ -75,7 +75,7 @@ def test_the_records_are_what_the_model_sees(name: str) -> None:
     kept = recorded(clip).poses
     assert [pose.t_s for pose in seen] == [pose.t_s for pose in kept]
     apart_px = [np.abs(a.xy_px - b.xy_px).mean() for a, b in zip(seen, kept, strict=True) if a.found and b.found]
-    assert len(apart_px) >= 0.9 * len(seen)
+    assert sum(a.found != b.found for a, b in zip(seen, kept, strict=True)) <= 0.02 * len(seen)
     assert np.median(apart_px) < 1.0
     said = load_sidecar(SIDECARS[clip], load_spec)
     specs = [spec for spec in tried_on(said) if not spec.needs_outline]
