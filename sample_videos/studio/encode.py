@@ -28,8 +28,8 @@ def write_video(path: Path, pictures: Iterable[Picture], size_px: tuple[int, int
         size_px: Width and height, even.
         fps: Pictures per second.
     """
-    # One thread, no build information, and none of x264's look ahead by macroblock tree, whose last bits depend on where
-    # memory happens to lie: the same pictures give the same bytes.
+    # One thread, no build information, and none of x264's look ahead by macroblock tree, whose last bits depend on
+    # where memory happens to lie: the same pictures give the same bytes.
     options = {"crf": QUALITY, "preset": "medium", "threads": "1", "x264-params": "threads=1:no-mbtree=1"}
     with av.open(str(path), "w", options={"movflags": "+faststart", "fflags": "+bitexact"}) as container:
         stream = container.add_stream("libx264", rate=fps, options=options)
