@@ -12,7 +12,7 @@ from poise.core.session import Session, SessionLog
 from poise.core.spec import Spec
 from poise.core.types import Pose
 
-EVERY_S = 0.08  # twelve moments a second tell exercises apart as well as thirty
+EVERY_S = 0.05  # twenty moments a second: with fewer, the quickest repetitions fall between them
 TIMED = 0.05  # being there is what every exercise asks for, and says little
 HELD = 0.8  # a position held without a counted repetition
 ITSELF = 0.3  # how much an exercise speaks for itself, beside its signature
@@ -40,7 +40,7 @@ class Candidate:
 
 
 def sessions_of(poses: Iterable[Pose], specs: Sequence[Spec], blank: Session) -> Iterator[Session]:
-    """What each exercise makes of the same poses, at a dozen moments a second.
+    """What each exercise makes of the same poses, at twenty moments a second.
 
     Args:
         poses: In order of time.
