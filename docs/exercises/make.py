@@ -23,7 +23,7 @@ from rich.progress import track
 
 from poise.app.tracking import track_of
 from poise.cli.list_command import dose, minutes
-from poise.cli.show_command import SAFETY_FIRST, plain
+from poise.cli.show_command import SAFETY_FIRST, growth, measured_errors, plain
 from poise.core.coach import Coach, Snapshot, measures_of
 from poise.core.conditions import Position
 from poise.core.events import FaultSeen, RepDone
@@ -178,7 +178,8 @@ def page_of(spec: Spec) -> dict[str, Any]:
     """What the pages say of one exercise."""
     return {
         "spec": spec,
-        "dose": dose(spec),
+        "dose": dose(spec) + growth(spec),
+        "errors": measured_errors(spec),
         "minutes": minutes(spec.duration_s),
         "steps": [plain(step.say) for step in spec.steps],
         "faults": list(faults_of(spec)),

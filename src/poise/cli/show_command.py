@@ -35,10 +35,12 @@ def run(options: argparse.Namespace) -> int:
     if picture is not None:
         console.print(drawn(picture, console.width))
     console.print(f"{safe(spec.guide)}\n")
-    console.print(f"[bold]Dose[/]    {dose(spec)}")
+    console.print(f"[bold]Dose[/]    {dose(spec)}{growth(spec)}")
     console.print(f"[bold]Camera[/]  {', '.join(spec.camera.views)} view. {safe(spec.camera.advice or '')}")
     if spec.sees_note:
         console.print(f"[bold]Judged[/]  {spec.sees}: {safe(spec.sees_note)}")
+    if errors := measured_errors(spec):
+        console.print(f"[bold]Errors[/]  {errors}")
     console.print("\n[bold]What counts[/]")
     steps = table("", "", "")
     for number, step in enumerate(spec.steps, 1):
@@ -80,6 +82,29 @@ def _print_safety(spec: Spec) -> None:
 def plain(words: str) -> str:
     """Words of a spec for both sides at once."""
     return words.replace("{side}", "one").replace("{other}", "other")
+
+
+def growth(spec: Spec) -> str:
+    """Where the dose goes as it becomes easy, in words; nothing where the spec does not say."""
+    goal = spec.dose.grow_to
+    parts = [
+        f"{goal.sets} sets" if goal and goal.sets else "",
+        f"{goal.reps} repetitions" if goal and goal.reps else "",
+        f"{goal.hold:g} s" if goal and goal.hold else "",
+    ]
+    said = ", ".join(part for part in parts if part)
+    return f"; as it gets easy, grow to {said}" if said else ""
+
+
+def measured_errors(spec: Spec) -> str:
+    """The measured error of each measure that the steps are judged by, from the view that is meant first."""
+    said = {}
+    for name in (MeasureRef.parse(text).name for step in spec.steps for text in step.where):
+        measure = CATALOGUE.get(name)
+        if measure is not None and spec.camera.views[0] in measure.errors:
+            unit = "°" if measure.unit == "degrees" else " " + measure.unit
+            said[name] = f"{name} ±{measure.errors[spec.camera.views[0]]:g}{unit}"
+    return ", ".join(said.values())
 
 
 def conditions(where: Mapping[str, Condition]) -> str:
