@@ -21,9 +21,9 @@ PATIENCE_S = 1.0  # without a frame for longer, the picture says so
 TICK_S = 0.05  # how often keys are looked at while no frame comes
 
 
-def greet(screen: Screen, spec: Spec, words: str = "getting ready") -> None:
+def greet(screen: Screen, spec: Spec) -> None:
     """Show at once what is about to begin: loading the model takes a moment."""
-    screen.show(_card((spec.name, words)))
+    screen.show(_card((spec.name, "getting ready")))
     screen.key()
 
 

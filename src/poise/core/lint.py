@@ -13,7 +13,7 @@ from poise.core.findings import FieldPath, field_name
 from poise.core.measures import CATALOGUE, Measure
 from poise.core.measures.catalogue import own_measure
 from poise.core.reach import Interval, allowed, contains, gap, overlaps, reach_of
-from poise.core.spec import Condition, Fault, Spec, Step, Where
+from poise.core.spec import Condition, Fault, Spec, Step, Where, measure_names
 
 MOST_WORDS = 12  # as many as can be said in the four seconds that a slow step takes
 SHORTEST_GUIDE = 60  # characters: less than a sentence on how to do it
@@ -200,8 +200,7 @@ def _texts(spec: Spec) -> Iterator[Advice]:
 
 
 def _unused(spec: Spec) -> Iterator[Advice]:
-    wheres = [*(step.where for step in spec.steps), *(fault.where for fault in spec.faults)]
-    used = {text.split(".")[-1] for where in wheres for text in where}
+    used = measure_names([*spec.steps, *spec.faults])
     for name in spec.measures:
         if name not in used:
             yield Advice("unused-measure", ("measures", name), "no step or fault uses this", "use it, or leave it out")

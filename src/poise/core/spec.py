@@ -7,6 +7,7 @@ column in every error) is ``poise.io.specs``; advice beyond right or wrong is ``
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -191,13 +192,12 @@ class Spec(Block):
     @property
     def needs_outline(self) -> bool:
         """Whether it asks for the silhouette, which costs a third more time."""
-        wheres = [step.where for step in self.steps] + [fault.where for fault in self.faults]
-        return any(name.split(".")[-1] in ("back_round", "back_depth") for where in wheres for name in where)
+        return bool(measure_names([*self.steps, *self.faults]) & {"back_round", "back_depth"})
 
     @property
     def away(self) -> bool:
         """Whether to be out of the picture is part of it, as in a break."""
-        return any(name.split(".")[-1] == "in_view" for step in self.steps for name in step.where)
+        return "in_view" in measure_names(self.steps)
 
     def hold_s(self, step: Step) -> float:
         """Seconds that a step is to be held; 0 when it is not."""
@@ -214,6 +214,11 @@ class Spec(Block):
     def with_dose(self, **changes: float) -> Spec:
         """The same exercise with another dose, such as ``with_dose(hold=10, reps=5)``."""
         return self.model_copy(update={"dose": self.dose.model_copy(update=changes)})
+
+
+def measure_names(blocks: Iterable[Step | Fault]) -> set[str]:
+    """Names of the measures that steps or faults ask for, without prefixes."""
+    return {name.split(".")[-1] for block in blocks for name in block.where}
 
 
 class DoseOverride(Block):
