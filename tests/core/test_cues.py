@@ -6,7 +6,7 @@ import math
 
 import pytest
 
-from poise.core.cues import CueBoard, fill
+from poise.core.cues import CueBoard
 from poise.core.events import (
     Event,
     FaultSeen,
@@ -110,10 +110,3 @@ def test_the_next_step_stands_since_it_was_first_said() -> None:
     board.choose(1.0, [], "Go up")
     assert board.choose(2.0, [], "Go up").t_s == 1.0
     assert board.choose(3.0, [], "Go down").t_s == 3.0
-
-
-def test_words_name_the_sides() -> None:
-    """Working left, the other is right; an exercise without sides leaves the words alone."""
-    assert fill("{side} up, {other} down", "left") == "left up, right down"
-    assert fill("{side} up, {other} down", "right") == "right up, left down"
-    assert fill("both {up}", None) == "both {up}"

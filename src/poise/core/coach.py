@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from poise.core.body import OTHER, SIDES, Body, BodyTracker, Side
 from poise.core.compiled import CompiledFault, CompiledStep
 from poise.core.conditions import Target
-from poise.core.cues import Cue, CueBoard, fill
+from poise.core.cues import Cue, CueBoard
 from poise.core.events import Event, HoldDone, RepDone, RepMissed, SetDone, SideDone
 from poise.core.faults import FaultWatch
 from poise.core.framing import Framing
@@ -23,6 +23,7 @@ from poise.core.refs import MeasureRef
 from poise.core.spec import Spec
 from poise.core.steps import Walker
 from poise.core.types import Pose
+from poise.core.words import ENGLISH, Words
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,20 +86,22 @@ class Coach:
 
     Args:
         spec: The exercise; ``spec.with_dose(hold=10)`` changes how much.
+        words: The person's language; the spec's own sentences are in it already (``spec.in_words``).
     """
 
-    def __init__(self, spec: Spec) -> None:
+    def __init__(self, spec: Spec, words: Words = ENGLISH) -> None:
+        self._words = words
         self.spec = spec
         measures = measures_of(spec)
         steps = tuple(CompiledStep.compile(step, spec, measures) for step in spec.steps)
         faults = CompiledFault.compile_all(spec, measures)
         sides: tuple[Side | None, ...] = SIDES if spec.sided else (None,)
         self._walkers = tuple(Walker(steps, spec.count == "return", side) for side in sides)
-        self._watches = tuple(FaultWatch(faults) for _ in sides)
+        self._watches = tuple(FaultWatch(faults, words) for _ in sides)
         self._reader = _reader(measures, steps, faults)
         self._tracker = BodyTracker()
-        self._framing = Framing(spec)
-        self._cues = CueBoard()
+        self._framing = Framing(spec, words)
+        self._cues = CueBoard(words)
         self._counts: dict[Side | None, int] = dict.fromkeys(sides, 0)
         self._total = 0
         self._reps = spec.dose.reps
@@ -214,7 +217,7 @@ class Coach:
             side=walker.side,
             step=walker.steps[walker.index].id if walker.index >= 0 else None,
             next_step=following.id,
-            next_words=fill(words, walker.side),
+            next_words=self._words.with_side(words, walker.side),
             reps=(self._total, self._counts.get("left", 0), self._counts.get("right", 0)),
             sets=self._sets,
             hold_s=clock.held_s if clock else None,

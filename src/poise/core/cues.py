@@ -7,8 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Literal
 
-from poise.core.body import OTHER, Side
 from poise.core.events import Event, FaultSeen, FramingProblem, FramingRight, HoldReached, RepDone, RepMissed
+from poise.core.words import ENGLISH, Words
 
 CueKind = Literal["stop", "framing", "fix", "tip", "missed", "release", "count", "next"]
 
@@ -34,17 +34,15 @@ class Cue:
     t_s: float
 
 
-def fill(words: str, side: Side | None) -> str:
-    """Put the sides into the words of a spec."""
-    if side is None:
-        return words
-    return words.replace("{side}", side).replace("{other}", OTHER[side])
-
-
 class CueBoard:
-    """Holds the most urgent thing to say until its time is over or something more urgent comes."""
+    """Holds the most urgent thing to say until its time is over or something more urgent comes.
 
-    def __init__(self) -> None:
+    Args:
+        words: The person's language.
+    """
+
+    def __init__(self, words: Words = ENGLISH) -> None:
+        self._words = words
         self._cue: Cue | None = None
         self._framing: Cue | None = None  # stands by itself: no other cue makes the picture right
         self._next = Cue("next", "", -math.inf)
@@ -54,7 +52,7 @@ class CueBoard:
         if self._cue and t_s - self._cue.t_s > URGENCY[self._cue.kind][1]:
             self._cue = None
         for event in events:
-            cue = _cue_of(event)
+            cue = self._cue_of(event)
             if isinstance(event, FramingProblem | FramingRight):
                 self._framing = cue
             elif cue and (self._cue is None or URGENCY[cue.kind][0] <= URGENCY[self._cue.kind][0]):
@@ -64,16 +62,16 @@ class CueBoard:
         standing = [cue for cue in (self._framing, self._cue, self._next) if cue]
         return min(standing, key=lambda cue: URGENCY[cue.kind][0])
 
-
-def _cue_of(event: Event) -> Cue | None:
-    if isinstance(event, FaultSeen):
-        return Cue(event.severity, event.say, event.t_s)
-    if isinstance(event, FramingProblem):
-        return Cue("framing", event.say, event.t_s)
-    if isinstance(event, RepMissed):
-        return Cue("missed", f"Almost: go a little further ({event.short_by:.0f} short)", event.t_s)
-    if isinstance(event, HoldReached):
-        return Cue("release", "Done. Come back slowly", event.t_s)
-    if isinstance(event, RepDone) and not event.merged:
-        return Cue("count", str(event.n), event.t_s)
-    return None
+    def _cue_of(self, event: Event) -> Cue | None:
+        if isinstance(event, FaultSeen):
+            return Cue(event.severity, event.say, event.t_s)
+        if isinstance(event, FramingProblem):
+            return Cue("framing", event.say, event.t_s)
+        if isinstance(event, RepMissed):
+            short = f"{event.short_by:.0f}"
+            return Cue("missed", self._words("Almost: go a little further ({short} short)", short=short), event.t_s)
+        if isinstance(event, HoldReached):
+            return Cue("release", self._words("Done. Come back slowly"), event.t_s)
+        if isinstance(event, RepDone) and not event.merged:
+            return Cue("count", str(event.n), event.t_s)
+        return None

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from poise.core.body import Side
 from poise.core.compiled import CompiledFault
-from poise.core.cues import fill
 from poise.core.events import Event, FaultSeen, HoldDone
 from poise.core.reading import Reading
 from poise.core.steps import Walker
+from poise.core.words import ENGLISH, Words
 
 HOLD_SHORT = "hold-short"
 SHORT_HOLD_S = 3.0  # a shorter one is told to a tenth of a second
@@ -16,9 +16,15 @@ AGAIN_S = 8.0  # mended for so long, a fault that comes back in the same repetit
 
 
 class FaultWatch:
-    """Watches one walker for all faults of the spec."""
+    """Watches one walker for all faults of the spec.
 
-    def __init__(self, faults: tuple[CompiledFault, ...]) -> None:
+    Args:
+        faults: What to watch for.
+        words: The person's language.
+    """
+
+    def __init__(self, faults: tuple[CompiledFault, ...], words: Words = ENGLISH) -> None:
+        self._words = words
         self._during: dict[str, list[CompiledFault]] = {}  # by step, or "rep"
         for compiled in faults:
             self._during.setdefault(compiled.fault.during, []).append(compiled)
@@ -58,7 +64,7 @@ class FaultWatch:
         elif met and t_s - self._since.setdefault(fault.id, t_s) >= fault.for_s - 1e-6:
             self._seen.add(fault.id)
             del self._since[fault.id]
-            return [FaultSeen(t_s, side, fault.id, fault.severity, fill(fault.say, side))]
+            return [FaultSeen(t_s, side, fault.id, fault.severity, self._words.with_side(fault.say, side))]
         return []
 
     def _forget_mended(self, compiled: CompiledFault, side: Side | None, reading: Reading) -> None:
@@ -75,5 +81,6 @@ class FaultWatch:
         if hold.held_s >= HELD_ENOUGH * hold.target_s:
             return []
         digits = 0 if hold.target_s >= SHORT_HOLD_S else 1
-        say = f"Hold longer: {hold.held_s:.{digits}f} of {hold.target_s:.{digits}f} seconds"
+        held, target = f"{hold.held_s:.{digits}f}", f"{hold.target_s:.{digits}f}"
+        say = self._words("Hold longer: {held} of {target} seconds", held=held, target=target)
         return [FaultSeen(hold.t_s, hold.side, HOLD_SHORT, "tip", say)]

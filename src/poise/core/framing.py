@@ -11,6 +11,7 @@ from poise.core.geometry import is_missing
 from poise.core.measures.catalogue import YAW_OF_VIEW
 from poise.core.parts import BodyPart
 from poise.core.spec import Spec, View
+from poise.core.words import ENGLISH, Words
 
 READY_S = 0.5
 PROBLEM_S = 0.7  # a shorter one is a flicker
@@ -37,13 +38,14 @@ class Framing:
         ready_since_s: Since when the person can be judged.
     """
 
-    def __init__(self, spec: Spec) -> None:
+    def __init__(self, spec: Spec, words: Words = ENGLISH) -> None:
+        self._words = words
         self._views = spec.camera.views
         self._parts = tuple(spec.camera.sees)
         self._sided = spec.sided
         self._away = spec.away
         self.problem: str | None = "nobody"
-        self.say = WORDS["nobody"]
+        self.say = words(WORDS["nobody"])
         self.ready_since_s = math.inf
         self._nobody_since_s = math.inf
         self._candidate: tuple[str | None, float] = ("nobody", -math.inf)
@@ -98,15 +100,15 @@ class Framing:
         if self._away:
             return None, ""
         if all(is_missing(point) for point in body.points):
-            return "nobody", WORDS["nobody"]
+            return "nobody", self._words(WORDS["nobody"])
         smallest = SMALLEST_TORSO if self.problem else STILL_ENOUGH
         if body.near_size_px < smallest * min(body.size_px):
-            return "far", WORDS["far"]
+            return "far", self._words(WORDS["far"])
         hidden = [part for part in self._parts if not self._seen(body, part)]
         if hidden:
-            return "hidden", WORDS["hidden"].format(parts=" and ".join(hidden))
+            return "hidden", self._words(WORDS["hidden"], parts=self._words(" and ").join(map(self._words, hidden)))
         if not moving and not any(_fits(view, body) for view in self._views):
-            return "view", WORDS[f"view-{self._views[0]}"]
+            return "view", self._words(WORDS[f"view-{self._views[0]}"])
         return None, ""
 
     def _seen(self, body: Body, part: BodyPart) -> bool:

@@ -7,7 +7,7 @@ column in every error) is ``poise.io.specs``; advice beyond right or wrong is ``
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
@@ -210,6 +210,25 @@ class Spec(Block):
         sides = 2 if self.sides in ("each", "alternate") else 1
         sets = self.dose.sets * sides * self.dose.reps * once_s
         return sets + self.dose.rest * (self.dose.sets * sides - 1)
+
+    def in_words(self, translate: Callable[[str], str]) -> Spec:
+        """The same exercise with every sentence that a person reads or hears put through ``translate``."""
+        camera, safety = self.camera, self.safety
+        changes = {
+            "name": translate(self.name),
+            "guide": translate(self.guide),
+            "sees_note": self.sees_note and translate(self.sees_note),
+            "muscles": [translate(one) for one in self.muscles],
+            "equipment": [translate(one) for one in self.equipment],
+            "camera": camera.model_copy(update={"advice": camera.advice and translate(camera.advice)}),
+            "steps": [step.model_copy(update={"say": translate(step.say)}) for step in self.steps],
+            "faults": [fault.model_copy(update={"say": translate(fault.say)}) for fault in self.faults],
+            "safety": Safety(
+                stop_if=[translate(one) for one in safety.stop_if],
+                avoid_if=[translate(one) for one in safety.avoid_if],
+            ),
+        }
+        return self.model_copy(update=changes)
 
     def with_dose(self, **changes: float) -> Spec:
         """The same exercise with another dose, such as ``with_dose(hold=10, reps=5)``."""

@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from poise.core.body import OTHER, SIDES, Side
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -29,6 +31,21 @@ class Words:
             KeyError: A place of the sentence was given no value.
         """
         return self.messages.get(english, english).format(**values)
+
+    def translate(self, english: str) -> str:
+        """A sentence of an exercise file: its places {side} and {other} are left for ``with_side``."""
+        return self.messages.get(english, english)
+
+    def with_side(self, sentence: str, side: Side | None) -> str:
+        """A sentence of a spec, in this language already, with ``{side}`` and ``{other}`` filled in.
+
+        A language may fill in a stem, to which its sentences add an ending: German has "link" and "recht", and says
+        "{side}e Schulter" or "nach {side}s".
+        """
+        if side is None:
+            return sentence
+        stems = {one: self.messages.get(f"{{side}} = {one}", one) for one in SIDES}
+        return sentence.replace("{side}", stems[side]).replace("{other}", stems[OTHER[side]])
 
 
 ENGLISH = Words()
