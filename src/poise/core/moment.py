@@ -8,6 +8,7 @@ from typing import Literal, Protocol
 from poise.core.body import Side
 from poise.core.coach import Snapshot
 from poise.core.spec import Spec
+from poise.core.summary import Summary
 
 #: In the order in which a person meets them. Every exercise of a routine goes from placing to rest.
 Phase = Literal["pain-before", "placing", "neutral", "ready", "work", "paused", "rest", "pain-after", "summary"]
@@ -46,6 +47,7 @@ class Moment:
         following: What comes next, or None.
         raised: How far a raised hand has come towards being understood, 0 to 1.
         told: What the person has said in this moment.
+        summary: What the session came to, in the phase "summary".
     """
 
     t_s: float
@@ -58,6 +60,7 @@ class Moment:
     following: Spec | None = None
     raised: float = 0.0
     told: tuple[PainTold | Hurt, ...] = ()
+    summary: Summary | None = None
 
 
 class Recorder(Protocol):
