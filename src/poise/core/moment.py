@@ -13,6 +13,9 @@ from poise.core.summary import Summary
 #: In the order in which a person meets them. Every exercise of a routine goes from placing to rest.
 Phase = Literal["pain-before", "placing", "neutral", "ready", "work", "paused", "rest", "pain-after", "summary"]
 
+#: What a person may ask for, by key or by hand: to start, pause, go on and end a rest is all "go".
+Command = Literal["go", "side", "next", "restart", "hurts"]
+
 
 @dataclass(frozen=True, slots=True)
 class PainTold:
@@ -43,9 +46,11 @@ class Moment:
         snapshot: What the coach sees; its events belong to the exercise only in the phase "work".
         number: Which exercise of the routine this is, from 1.
         of: How many there are.
-        left_s: Seconds left of a countdown or a rest, or None.
-        following: What comes next, or None.
-        raised: How far a raised hand has come towards being understood, 0 to 1.
+        left_s: Seconds left of a countdown, a rest or a question, or None. None in the phase "ready" means that the
+            person is waited for: a raised hand, a key, or setting out starts the work.
+        following: What comes next, or None; in the rest between two sets, the same exercise.
+        raised: How far a gesture has come towards being understood, 0 to 1.
+        understood: What a gesture in this moment was understood to ask for, or None.
         told: What the person has said in this moment.
         summary: What the session came to, in the phase "summary".
     """
@@ -59,6 +64,7 @@ class Moment:
     left_s: float | None = None
     following: Spec | None = None
     raised: float = 0.0
+    understood: Command | None = None
     told: tuple[PainTold | Hurt, ...] = ()
     summary: Summary | None = None
 
