@@ -24,6 +24,9 @@ from test_encode import full_disk
 #: Eleven seconds of a phone that now and then needs longer for a picture.
 UNEVEN_S = [t for t in np.cumsum([0.0, *([0.04, 0.04, 0.12, 0.05, 0.03] * 39)]).tolist() if t < 11]
 
+#: All that an analysis leaves in the clip's folder.
+RESULTS = ["annotated.mp4", "measures.csv", "repetitions.csv", "report.html", "session.json"]
+
 
 @pytest.fixture(scope="module")
 def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
@@ -119,7 +122,7 @@ def test_an_interrupted_analysis_keeps_what_is_done(clip: Path, actor: Actor, tm
     assert result.session.problems == ["interrupted: the rest of the clip was not analysed"]
     assert load_session(tmp_path / "arms" / "session.json") == result.session
     assert len(list(VideoFile(tmp_path / "arms" / "annotated.mp4"))) == 100
-    assert left_in(tmp_path) == ["arms/annotated.mp4", "arms/session.json"]
+    assert left_in(tmp_path) == [f"arms/{name}" for name in RESULTS]
     assert no_thread_is_left()
 
 
@@ -130,7 +133,7 @@ def test_interrupted_before_the_first_frame_there_is_no_video(
     cast(monkeypatch, Actor(None, {0: KeyboardInterrupt()}))
     result = analyze(clip, ARM_RAISE, out=tmp_path)
     assert (result.session.frames, result.video_path) == (0, None)
-    assert left_in(tmp_path) == ["arms/session.json"]
+    assert left_in(tmp_path) == [f"arms/{name}" for name in RESULTS if name != "annotated.mp4"]
 
 
 @pytest.mark.parametrize("at", [0, 50])

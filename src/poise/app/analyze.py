@@ -13,7 +13,9 @@ import poise
 from poise.app.pipeline import Behind, ahead
 from poise.app.progress import Progress
 from poise.app.recognising import AUTO, recognise_clip
+from poise.app.report import Written, write_results
 from poise.core.coach import Coach, Snapshot
+from poise.core.curves import CurveLog, Curves
 from poise.core.session import Recognised, Session, SessionLog
 from poise.core.spec import Spec
 from poise.core.types import Frame, Pose, PoseBackend
@@ -24,6 +26,7 @@ from poise.io.model.find import resolve_model
 from poise.io.overlay import Overlay
 from poise.io.session_file import results_folder, save_session, source_text
 from poise.io.specs import read_spec
+from poise.io.tables import TableFormat, check_format
 from poise.io.tracks import Track, TrackBackend
 from poise.io.video import VideoFile
 
@@ -37,12 +40,16 @@ class Analysis:
         session_path: ``session.json``, or None when nothing was to be written.
         video_path: The annotated video, or None.
         seconds: How long it took.
+        curves: The measures that the exercise asks for, over time.
+        written: Where the report and the tables are.
     """
 
     session: Session
     session_path: Path | None
     video_path: Path | None
     seconds: float
+    curves: Curves
+    written: Written
 
 
 def analyze(
@@ -51,6 +58,8 @@ def analyze(
     *,
     out: Path | None = None,
     video: bool = True,
+    report: bool = True,
+    data: TableFormat | None = "csv",
     model: str | None = None,
     hold_s: float | None = None,
     track: Track | None = None,
@@ -65,6 +74,8 @@ def analyze(
         out: Folder for results; ``session.json`` and the annotated video go to a folder of their own inside. None
             writes nothing.
         video: Whether to write the annotated video.
+        report: Whether to write ``report.html``, with the annotated video in it.
+        data: Format of the tables of repetitions and of measures, or None for no tables.
         model: lite, full, heavy, or the path of a bundle.
         hold_s: Seconds to hold instead of the spec's dose.
         track: The poses in the clip where they are known, so that the model need not run.
@@ -76,6 +87,8 @@ def analyze(
             be written. Interrupting (Ctrl-C) is no error: what was analysed until then is the result.
     """
     started_s = time.perf_counter()
+    if data:
+        check_format(data)
     source = VideoFile(Path(clip))  # first: a wrong clip is told before a model is fetched
     recognised: list[Recognised] = []
     if exercise == AUTO:
@@ -94,16 +107,19 @@ def analyze(
         recognised=recognised,
     )
     folder = results_folder(out, session.source, spec.id) if out else None
-    run = _Run(Coach(spec), SessionLog(session))
+    run = _Run(Coach(spec), SessionLog(session), CurveLog(spec))
     with closing(source), closing(open_backend()) as backend:
         video_path = folder / "annotated.mp4" if folder and video else None
         with _annotating(video_path, source, spec) as annotate:
             _walk(source, backend, run, annotate, progress)
     result = run.close(source.problems)
+    curves, written = run.curves.close(), Written()
     if folder:
         save_session(folder / "session.json", result)
+        written = write_results(folder, spec, result, curves, video_path=annotate.path, report=report, data=data)
     seconds = time.perf_counter() - started_s
-    return Analysis(result, folder / "session.json" if folder else None, annotate.path, seconds)
+    session_path = folder / "session.json" if folder else None
+    return Analysis(result, session_path, annotate.path, seconds, curves, written)
 
 
 def _pose_finder(
@@ -125,17 +141,19 @@ def _spec_of(exercise: str | Path | Spec) -> tuple[Spec, str | None]:
 
 
 class _Run:
-    """The coach and the log of one analysis."""
+    """The coach and the logs of one analysis."""
 
-    def __init__(self, coach: Coach, log: SessionLog) -> None:
+    def __init__(self, coach: Coach, log: SessionLog, curves: CurveLog) -> None:
         self._coach = coach
         self._log = log
+        self.curves = curves
         self._t_s = 0.0
         self.interrupted = False
 
     def take(self, pose: Pose) -> Snapshot:
         snapshot = self._coach.step(pose)
         self._log.add(snapshot)
+        self.curves.add(snapshot)
         self._t_s = pose.t_s
         return snapshot
 

@@ -5,12 +5,12 @@ from __future__ import annotations
 import csv
 import math
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 
 from poise.core.body import SIDES, BodyTracker, Side
+from poise.core.curves import Curve
 from poise.core.findings import printable
-from poise.core.measures import CATALOGUE, Measure
+from poise.core.measures import CATALOGUE
 from poise.core.types import Pose
 from poise.files import PendingFile, output_error
 
@@ -20,26 +20,6 @@ LINES: dict[Side | None, tuple[str, str]] = {
     "right": ("#D55E00", "--"),
     None: ("#333333", "-"),
 }
-
-
-@dataclass(frozen=True, slots=True)
-class Curve:
-    """One measure over a clip.
-
-    Attributes:
-        measure: Its row in the catalogue.
-        side: Left or right, or None for a measure that has no side.
-        values: One per frame in the measure's unit, NaN where it could not be seen.
-    """
-
-    measure: Measure
-    side: Side | None
-    values: tuple[float, ...]
-
-    @property
-    def title(self) -> str:
-        """Column name: the measure, with its side in front."""
-        return f"{self.side}.{self.measure.name}" if self.side else self.measure.name
 
 
 def curves_of(poses: Sequence[Pose]) -> list[Curve]:

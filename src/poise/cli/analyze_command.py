@@ -12,6 +12,7 @@ from poise.cli.console import FrameBar, console, fetch_progress, frame_progress,
 from poise.cli.options import add_hold, add_model
 from poise.io.routines import LoadedRoutine, is_routine, read_routine
 from poise.io.specs import load_spec
+from poise.io.tables import FORMATS, TableFormat
 
 EXAMPLES = """\
 examples:
@@ -31,6 +32,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--out", type=Path, default=Path("poise-out"), metavar="DIR",
                         help="where results go, in a folder for each clip (default: poise-out)")  # fmt: skip
     parser.add_argument("--no-video", action="store_true", help="write no annotated video: twice as fast")
+    parser.add_argument("--no-report", action="store_true", help="write no report.html")
+    parser.add_argument("--data", choices=(*FORMATS, "none"), default="csv",
+                        help="format of the tables: repetitions, measures over time (default: csv)")  # fmt: skip
     add_hold(parser)
     add_model(parser)
 
@@ -47,6 +51,8 @@ def run(options: argparse.Namespace) -> int:
             options.exercise,
             out=options.out,
             video=not options.no_video,
+            report=not options.no_report,
+            data=_data(options),
             model=options.model,
             hold_s=options.hold,
             progress=FrameBar(progress, Path(options.clip).name),
@@ -68,13 +74,22 @@ def _routine(options: argparse.Namespace, loaded: LoadedRoutine) -> int:
         bar = FrameBar(progress, clip.name)
         track = track_of(clip, model=options.model, masks=masks, progress=bar, fetching=fetching)
     for spec in loaded.specs:
-        result = analyze(clip, spec, out=options.out, video=False, hold_s=options.hold, track=track)
+        result = analyze(
+            clip, spec, out=options.out, video=False, report=not options.no_report, data=_data(options),
+            hold_s=options.hold, track=track,
+        )  # fmt: skip
         print_session(result.session, spec.sided)
         _print_written(result)
     return 0
 
 
 def _print_written(result: Analysis) -> None:
-    for path in (result.video_path, result.session_path):
+    written = result.written
+    tables = (written.repetitions_path, written.measures_path)
+    for path in (result.video_path, result.session_path, *tables, written.report_path):
         if path:
             console.print(f"wrote {safe(path)}", soft_wrap=True)
+
+
+def _data(options: argparse.Namespace) -> TableFormat | None:
+    return None if options.data == "none" else options.data

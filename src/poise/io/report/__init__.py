@@ -1,0 +1,5 @@
+"""The report: one HTML file that holds everything it shows and asks nobody for anything."""
+
+from poise.io.report.page import write_report
+
+__all__ = ["write_report"]
