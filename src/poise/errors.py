@@ -5,6 +5,7 @@
     ├── SourceError            a camera, clip or stream cannot be opened or read
     ├── ModelError             the pose model is missing, damaged or cannot run
     ├── OutputError            a result cannot be written
+    ├── StoreError             what is remembered cannot be read or kept
     └── DisplayError           no window can be opened
 
 The command line prints ``error: message`` and ``hint: hint`` and exits with 2. Errors of other libraries are
@@ -77,6 +78,10 @@ class ModelError(PoiseError):
 
 class OutputError(PoiseError):
     """A result cannot be written."""
+
+
+class StoreError(PoiseError):
+    """What is remembered cannot be read or kept."""
 
 
 class DisplayError(PoiseError):
