@@ -104,12 +104,13 @@ def _done(spec: Spec, session: Session) -> Done:
 
 def _reach(spec: Spec, repetitions: Iterable[Repetition]) -> Reach | None:
     """Both sides compared by the measure that leads the last step."""
-    leading = next(iter(spec.steps[-1].where))
     peaks: dict[Side | None, list[float]] = {}
+    leading = ""
     for repetition in repetitions:
-        if leading in repetition.peak:
-            peaks.setdefault(repetition.side, []).append(abs(repetition.peak[leading]))
+        leading = list(repetition.peak)[-1]  # in the order of the steps
+        peaks.setdefault(repetition.side, []).append(abs(repetition.peak[leading]))
     if "left" not in peaks or "right" not in peaks:
         return None
-    unit = "°" if measures_of(spec)[MeasureRef.parse(leading).name].unit == "degrees" else "%"
+    name = MeasureRef.parse(leading.partition(" ")[0]).name  # "neck_turn (left)" where two steps share it
+    unit = "°" if measures_of(spec)[name].unit == "degrees" else "%"
     return Reach(fmean(peaks["left"]), fmean(peaks["right"]), unit)

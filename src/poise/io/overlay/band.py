@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from poise.core.coach import CoachState, Snapshot
 from poise.core.spec import Spec
 from poise.core.types import ByteArray
+from poise.core.words import ENGLISH, Words
 from poise.io.overlay.figure import overlap
 from poise.io.overlay.ink import CAP, LEADING, draw_icon, draw_panel, draw_ring, fit, tint, width_of, write
 from poise.io.overlay.style import CUE_STYLES, GREY, INK, QUIET, SKY, WHITE, Box, Colour, CueStyle, Sizes
@@ -42,19 +43,38 @@ class _Words:
         return round(LEADING * self.size * (len(self.lines) - 1) + CAP * self.size) + follow
 
 
-class Band:
-    """Draws the band of one exercise.
+class Edge:
+    """The edge of the picture along which something lies.
 
     It lies at the bottom until the head comes there, then at the top until the head comes there: it never jumps to and
     fro.
-
-    Args:
-        spec: The exercise.
     """
 
-    def __init__(self, spec: Spec) -> None:
+    def __init__(self) -> None:
+        self.at_top = False
+
+    def place(self, width: int, height: int, high: int, head: Box | None) -> Box:
+        """Where to lie now."""
+        top, bottom = (0, 0, width, high), (0, height - high, width, height)
+        here, there = (top, bottom) if self.at_top else (bottom, top)
+        if overlap(here, head) and not overlap(there, head):
+            self.at_top = not self.at_top
+            return there
+        return here
+
+
+class Band:
+    """Draws the band of one exercise.
+
+    Args:
+        spec: The exercise, in the person's language.
+        words: That language.
+    """
+
+    def __init__(self, spec: Spec, words: Words = ENGLISH) -> None:
         self._spec = spec
-        self._at_top = False
+        self._say = words
+        self._edge = Edge()
 
     def draw(self, picture: ByteArray, snapshot: Snapshot, sizes: Sizes, head: Box | None) -> Box:
         """Draw it; returns what is left of the picture."""
@@ -68,27 +88,20 @@ class Band:
         spoken = max(words.height(sizes), round((LEADING + CAP) * sizes.text))  # two lines, so that it keeps its height
         gap = 2 * sizes.margin
         inner = row + gap + spoken if sizes.stacked else max(row, spoken)
-        band = self._place(width, height, min(height, inner + 3 * sizes.margin), head)
+        band = self._edge.place(width, height, min(height, inner + 3 * sizes.margin), head)
+        at_top = self._edge.at_top
         full = words.style.icon == "frame"
         fade = 0 if full else 2 * sizes.margin
         tint(picture, band, words.style.fill if full and words.style.fill else INK, 0.86 if full else _VEIL,
-             -fade if self._at_top else fade)  # fmt: skip
-        top = band[1] + sizes.margin * (1 if self._at_top else 2)
+             -fade if at_top else fade)  # fmt: skip
+        top = band[1] + sizes.margin * (1 if at_top else 2)
         self._draw_counts(picture, counts, top, sizes, WHITE if full else SKY)
         if ring:
             self._draw_hold(picture, (width - sizes.margin - sizes.ring, top + row // 2), snapshot.state, sizes)
         beside = (left, top, right, top + inner)
         below = (left, top + row + gap, right, top + inner)
         self._draw_words(picture, below if sizes.stacked else beside, words, sizes)
-        return (0, band[3], width, height) if self._at_top else (0, 0, width, band[1])
-
-    def _place(self, width: int, height: int, high: int, head: Box | None) -> Box:
-        top, bottom = (0, 0, width, high), (0, height - high, width, height)
-        here, there = (top, bottom) if self._at_top else (bottom, top)
-        if overlap(here, head) and not overlap(there, head):
-            self._at_top = not self._at_top
-            return there
-        return here
+        return (0, band[3], width, height) if at_top else (0, 0, width, band[1])
 
     def _holding(self, state: CoachState) -> bool:
         return state.hold_s is not None and state.hold_target_s > 0
@@ -101,11 +114,12 @@ class Band:
         total, left, right = (reps - before for reps in state.reps)
         if not self._spec.sided:
             number = min(state.sets + 1, dose.sets)
-            return [_Count(str(total), of, f"set {number} of {dose.sets}" if dose.sets > 1 else "reps", True)]
+            sets = self._say("set {number} of {of}", number=number, of=dose.sets)
+            return [_Count(str(total), of, sets if dose.sets > 1 else self._say("reps"), True)]
         # The person's own left stands at the left, as in a mirror.
         return [
-            _Count(str(left), of, "left", state.side == "left"),
-            _Count(str(right), of, "right", state.side == "right"),
+            _Count(str(left), of, self._say("left"), state.side == "left"),
+            _Count(str(right), of, self._say("right"), state.side == "right"),
         ]
 
     def _draw_counts(self, picture: ByteArray, counts: list[_Count], top: int, sizes: Sizes, highlight: Colour) -> None:
@@ -127,11 +141,11 @@ class Band:
         cue, state = snapshot.cue, snapshot.state
         style, text = CUE_STYLES[cue.kind], cue.text
         if state.problem == "nobody" and cue.kind != "framing":
-            text = "Looking for you"
+            text = self._say("Looking for you")
         elif cue.kind == "count":
             text = state.next_words
         elif cue.kind == "next" and state.hold_s is not None and state.hold_s < state.hold_target_s:
-            text = "Hold, and breathe"
+            text = self._say("Hold, and breathe")
         icon = _icon_width(style, sizes.text, sizes)
         lines, size = fit(text, sizes.text, 700, max(10, width - icon), 3 if sizes.stacked else 2)
         follow = ""

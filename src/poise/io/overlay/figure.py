@@ -49,10 +49,10 @@ class Gauge:
         return SKY if self.met else ORANGE
 
     def words(self) -> tuple[str, str]:
-        """Value and target: "12°" and "to 20°"."""
+        """Value and target: "12°" and "→ 20°"."""
         unit = "°" if self.measure.unit == "degrees" else "%"
         bounds = [f"{round(bound)}{unit}" for bound in (self.target.low, self.target.high) if math.isfinite(bound)]
-        return f"{round(self.value)}{unit}", f"to {bounds[0]}" if len(bounds) == 1 else " to ".join(bounds)
+        return f"{round(self.value)}{unit}", f"→ {bounds[0]}" if len(bounds) == 1 else " – ".join(bounds)
 
 
 class Figure:
@@ -63,10 +63,12 @@ class Figure:
         width: Width of the picture.
         mirrored: Whether the picture is mirrored.
         sizes: Sizes for the picture.
+        scale: How much larger the picture is than the frame.
     """
 
-    def __init__(self, body: Body, width: int, mirrored: bool, sizes: Sizes) -> None:
+    def __init__(self, body: Body, width: int, mirrored: bool, sizes: Sizes, scale: float = 1.0) -> None:
         self._body = body
+        self._scale = scale
         self._width = width
         self._mirrored = mirrored
         self._sizes = sizes
@@ -210,13 +212,14 @@ class Figure:
     @property
     def _torso_px(self) -> float:
         torso = self._body.torso_px
-        return torso if torso == torso else 0.0
+        return self._scale * torso if torso == torso else 0.0
 
     def _turned(self, vector: Point) -> Point:
         return (-vector[0], vector[1]) if self._mirrored else vector
 
     def _placed(self, point: Point) -> Point:
-        return (self._width - 1 - point[0], point[1]) if self._mirrored else point
+        x, y = self._scale * point[0], self._scale * point[1]
+        return (self._width - 1 - x, y) if self._mirrored else (x, y)
 
 
 def overlap(box: Box, other: Box | None) -> bool:

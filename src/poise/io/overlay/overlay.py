@@ -13,29 +13,38 @@ from poise.core.conditions import Target
 from poise.core.measures import Measure
 from poise.core.spec import Spec
 from poise.core.types import ByteArray
+from poise.core.words import ENGLISH, Words
 from poise.io.overlay.band import Band
 from poise.io.overlay.figure import Figure, Gauge, overlap
 from poise.io.overlay.ink import LEADING, fit, tint, width_of, write
 from poise.io.overlay.style import INK, QUIET, WHITE, Box, Sizes
 
 Notice = tuple[str, str]  # title and line
+Size = tuple[int, int]  # width and height
 
 
 class Overlay:
     """Draws the snapshots of one exercise, in order of time.
 
     Args:
-        spec: The exercise.
+        spec: The exercise, in the person's language.
+        words: That language.
     """
 
-    def __init__(self, spec: Spec) -> None:
+    def __init__(self, spec: Spec, words: Words = ENGLISH) -> None:
         self._measures: Mapping[str, Measure] = measures_of(spec)
-        self._band = Band(spec)
+        self._band = Band(spec, words)
         self._way: tuple[Target, Side | None] | None = None
         self._whole = 0.0
 
     def draw(
-        self, bgr: ByteArray, snapshot: Snapshot, *, mirrored: bool = False, notice: Notice | None = None
+        self,
+        bgr: ByteArray,
+        snapshot: Snapshot,
+        *,
+        mirrored: bool = False,
+        notice: Notice | None = None,
+        room: Size | None = None,
     ) -> ByteArray:
         """A new picture: the frame, mirrored if asked for, with everything drawn on it.
 
@@ -44,13 +53,16 @@ class Overlay:
             snapshot: What the coach sees.
             mirrored: Show it as a mirror does; words are never mirrored.
             notice: A title and a line to lay across the picture, such as "Paused" and the keys.
+            room: Width and height that the picture may fill on the screen; it is drawn in the frame's own size unless
+                this is given. Words are drawn at that size, and so are sharp.
 
         Returns:
             (H, W, 3) uint8.
         """
-        picture = np.asarray(cv2.flip(bgr, 1), np.uint8) if mirrored else bgr.copy()
+        picture = enlarged(bgr, mirrored, room)
         sizes = Sizes.of(picture.shape[1], picture.shape[0])
-        figure = Figure(snapshot.reading.body, picture.shape[1], mirrored, sizes)
+        scale = picture.shape[1] / bgr.shape[1]
+        figure = Figure(snapshot.reading.body, picture.shape[1], mirrored, sizes, scale)
         figure.draw_skeleton(picture, snapshot.state.side)
         head = figure.head_box()
         free = self._band.draw(picture, snapshot, sizes, head)
@@ -72,6 +84,18 @@ class Overlay:
         self._whole = max(self._whole, gap)
         share = 1.0 - gap / self._whole if self._whole > 0 else 1.0
         return Gauge(self._measures[aim.target.ref.name], aim.target, aim.value, share, side)
+
+
+def enlarged(bgr: ByteArray, mirrored: bool, room: Size | None) -> ByteArray:
+    """A new picture of the frame, mirrored if asked for, as large as fits into the room."""
+    picture = cv2.flip(bgr, 1) if mirrored else bgr
+    if room is not None:
+        height, width = bgr.shape[:2]
+        scale = min(room[0] / width, room[1] / height)
+        size = max(1, round(scale * width)), max(1, round(scale * height))
+        if size != (width, height):
+            return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+    return np.asarray(picture, np.uint8) if mirrored else bgr.copy()
 
 
 def draw_notice(picture: ByteArray, notice: Notice, free: Box | None = None, head: Box | None = None) -> None:
