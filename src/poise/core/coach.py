@@ -95,19 +95,40 @@ class Coach:
         measures = measures_of(spec)
         steps = tuple(CompiledStep.compile(step, spec, measures) for step in spec.steps)
         faults = CompiledFault.compile_all(spec, measures)
-        sides: tuple[Side | None, ...] = SIDES if spec.sided else (None,)
-        self._walkers = tuple(Walker(steps, spec.count == "return", side) for side in sides)
-        self._watches = tuple(FaultWatch(faults, words) for _ in sides)
+        self._steps, self._faults = steps, faults
         self._reader = _reader(measures, steps, faults)
         self._tracker = BodyTracker()
         self._framing = Framing(spec, words)
         self._cues = CueBoard(words)
-        self._counts: dict[Side | None, int] = dict.fromkeys(sides, 0)
-        self._total = 0
         self._reps = spec.dose.reps
+        self.begin()
+
+    def begin(self) -> None:
+        """Count from now on: what was done is forgotten, and what is known of the body, such as its neutral, stays."""
+        sides: tuple[Side | None, ...] = SIDES if self.spec.sided else (None,)
+        self._walkers = tuple(Walker(self._steps, self.spec.count == "return", side) for side in sides)
+        self._watches = tuple(FaultWatch(self._faults, self._words) for _ in sides)
+        self._counts: dict[Side | None, int] = dict.fromkeys(sides, 0)
+        self._let_off: dict[Side | None, int] = dict.fromkeys(sides, 0)  # repetitions that were skipped
+        self._skipped = False
+        self._total = 0
         self._sets = 0
         self._last: tuple[float, float, Side | None] | None = None  # start, end and side of the last repetition
         self._turn: Side | None = sides[0]
+
+    @property
+    def moving(self) -> bool:
+        """Whether a repetition is under way."""
+        return any(walker.moving for walker in self._walkers)
+
+    @property
+    def neutral_found(self) -> bool:
+        """Whether the person's own zero of all measures that are relative to it is known by now."""
+        return self._reader.neutral_found
+
+    def placed(self, t_s: float) -> bool:
+        """Whether the person has been seen, as the exercise needs it, for long enough to count."""
+        return self._framing.ready(t_s)
 
     def step(self, pose: Pose) -> Snapshot:
         """Take the next pose, in order of time."""
@@ -122,8 +143,11 @@ class Coach:
 
     def watch(self, body: Body) -> tuple[Reading, list[Event]]:
         """Take the next body and say nothing, for callers that only count and share a body among several coaches."""
-        moving = any(walker.moving for walker in self._walkers)
+        moving = self.moving
         events = self._framing.check(body, moving)
+        if self._skipped:
+            self._skipped = False
+            events += self._set_done(body.t_s)
         if self._framing.blocks:
             # What is seen from the wrong place says nothing about the person's neutral.
             for walker in self._walkers:
@@ -139,8 +163,10 @@ class Coach:
         return [event for walker in self._walkers for event in walker.finish(t_s)]
 
     def skip_side(self) -> None:
-        """Go on with the other side."""
+        """Go on with the other side, and let this one off what it has not done of the set."""
         if self._turn is not None:
+            self._let_off[self._turn] = max(0, self._reps * (self._sets + 1) - self._counts[self._turn])
+            self._skipped = True
             self._turn = OTHER[self._turn]
 
     def _advance(self, walker: Walker, watch: FaultWatch, reading: Reading) -> list[Event]:
@@ -187,12 +213,16 @@ class Coach:
         events: list[Event] = []
         if rep.side is not None and self._counts[rep.side] % self._reps == 0:
             events.append(SideDone(rep.t_s, rep.side))
-        if min(self._counts.values()) >= self._reps * (self._sets + 1):
-            self._sets += 1
-            events.append(SetDone(rep.t_s, self._sets))
+        events += self._set_done(rep.t_s)
         if rep.side is not None and (events or self.spec.sides == "alternate"):
             self._turn = OTHER[rep.side]
         return events
+
+    def _set_done(self, t_s: float) -> list[Event]:
+        if min(count + self._let_off[side] for side, count in self._counts.items()) < self._reps * (self._sets + 1):
+            return []
+        self._sets += 1
+        return [SetDone(t_s, self._sets)]
 
     def _active(self, reading: Reading) -> Walker:
         """The walker to show: the one in its repetition, else the one on its way, else the one whose turn it is."""
