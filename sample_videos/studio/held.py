@@ -14,6 +14,7 @@ from studio.rotation import Vector
 from studio.surface import Surface
 
 HeldName = Literal["phone", "cup", "dumbbell", "stick"]
+HandName = Literal["left", "right", "both"]
 
 DARK, STEEL, WHITE, WOOD = (0.07, 0.07, 0.08), (0.55, 0.56, 0.58), (0.90, 0.89, 0.86), (0.62, 0.46, 0.30)
 
@@ -35,7 +36,7 @@ def palm(body: Body, side: str) -> Vector:
     return np.asarray((joints[0] + 2 * joints[1]) / 3)
 
 
-def held(body: Body, things: Mapping[str, HeldName]) -> Iterator[Surface]:
+def held(body: Body, things: Mapping[HandName, HeldName]) -> Iterator[Surface]:
     """The surfaces of what is held.
 
     Args:

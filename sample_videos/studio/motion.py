@@ -31,7 +31,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
-from studio.held import HeldName
+from studio.held import HandName, HeldName
 from studio.words import MotionError, Side
 
 Strength = Literal["slight", "clear", "strong"]
@@ -167,7 +167,7 @@ class Motion(Strict):
     dose: Dose = Dose()
     rest: dict[str, float] = {}
     props: tuple[str, ...] = ()
-    held: dict[Literal["left", "right", "both"], HeldName] = {}
+    held: dict[HandName, HeldName] = {}
     times_within: float | None = 0.3
     moves: dict[str, tuple[Key, ...]]
     script: tuple[Step, ...]
