@@ -61,7 +61,7 @@ class Store:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection as every part of the store uses it: WAL, each commit on the disk, references held, deletions wiped."""
+    """A connection as every part of the store uses it: WAL, commits that reach the disk, deletions that wipe."""
     connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
     try:
         for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):

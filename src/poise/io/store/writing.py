@@ -1,0 +1,188 @@
+"""What is written: one live session, batch by batch, and measured ranges."""
+
+from __future__ import annotations
+
+import math
+import sqlite3
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from poise.core.moment import Hurt, Moment, PainTold
+from poise.core.past import Range
+from poise.io.store.opening import Store, translated
+from poise.io.store.rows import COLUMNS, ExerciseRows, Row
+
+
+@dataclass(frozen=True, slots=True)
+class Header:
+    """What is known of a session before it begins.
+
+    Attributes:
+        started: When it begins.
+        source: The camera, as ``source_name`` tells it.
+        model: The pose model.
+        poise: Version of Poise.
+        routine: The routine's id, or None.
+        spec_sha256: Hash of each exercise's file, by its id.
+    """
+
+    started: datetime
+    source: str
+    model: str
+    poise: str
+    routine: str | None
+    spec_sha256: Mapping[str, str]
+
+
+class SessionWriter:
+    """Turns the moments of one session into rows, and writes what is new since the last time in one transaction.
+
+    A session of which nothing was worked at and nothing told leaves no trace.
+
+    Attributes:
+        id: The session's number in the store, once something of it was kept.
+    """
+
+    def __init__(self, header: Header) -> None:
+        self.id: int | None = None
+        self._header = header
+        self._exercises: dict[int, ExerciseRows] = {}
+        self._changed: set[int] = set()
+        self._rows: dict[str, list[Row]] = {"phase": [], "pain": [], "hurt": []}
+        self._phase: tuple[str, int] | None = None
+        self._last_s = 0.0
+        self._worth_keeping = False
+
+    def add(self, moment: Moment) -> None:
+        """Take the next moment."""
+        self._last_s = round(moment.t_s, 3)
+        if self._phase != (moment.phase, moment.number):
+            self._phase = (moment.phase, moment.number)
+            self._rows["phase"].append((self._last_s, *self._phase))
+        if moment.phase == "work":
+            self._exercise(moment).add(moment)
+            self._changed.add(moment.number)
+        elif moment.number in self._exercises:
+            self._exercises[moment.number].rest()
+        for told in moment.told:
+            self._tell(told, moment)
+
+    def write(self, connection: sqlite3.Connection, finished: bool = False) -> None:
+        """Write everything that is new; an error leaves the store as it was, and everything to be written again."""
+        if not self._worth_keeping:
+            return
+        with transaction(connection):
+            session = self._write_session(connection, finished)
+            for name, rows in self._rows.items():
+                _insert(connection, name, ((session, *row) for row in rows))
+            for number in sorted(self._changed):
+                self._write_exercise(connection, session, self._exercises[number])
+        self.id = session
+        for number in self._changed:
+            self._exercises[number].kept()
+        for rows in self._rows.values():
+            rows.clear()
+        self._changed.clear()
+
+    def _exercise(self, moment: Moment) -> ExerciseRows:
+        self._worth_keeping = True
+        if moment.number not in self._exercises:
+            self._exercises[moment.number] = ExerciseRows(moment.spec, moment.number, moment.t_s)
+        return self._exercises[moment.number]
+
+    def _tell(self, told: PainTold | Hurt, moment: Moment) -> None:
+        self._worth_keeping = True
+        t_s, at = round(told.t_s, 3), _text(self._header.started + timedelta(seconds=told.t_s))
+        if isinstance(told, PainTold):
+            self._rows["pain"].append((t_s, at, told.when, told.level))
+            return
+        measure, value = _leading(moment)
+        self._rows["hurt"].append((moment.number, t_s, at, told.exercise, told.side, measure, value))
+
+    def _write_session(self, connection: sqlite3.Connection, finished: bool) -> int:
+        head, session = self._header, self.id
+        if session is None:
+            (session,) = connection.execute(
+                "INSERT INTO session (started_at, routine, source, model, poise) VALUES (?, ?, ?, ?, ?) RETURNING id",
+                (_text(head.started), head.routine, head.source, head.model, head.poise),
+            ).fetchone()
+        connection.execute(
+            "UPDATE session SET last_s = ?, finished = ? WHERE id = ?", (self._last_s, int(finished), session)
+        )
+        return int(session)
+
+    def _write_exercise(self, connection: sqlite3.Connection, session: int, exercise: ExerciseRows) -> None:
+        values = {
+            **exercise.summary(),
+            "session": session,
+            "spec_sha256": self._header.spec_sha256.get(exercise.spec.id),
+        }
+        kept = connection.execute(
+            f"INSERT INTO exercise ({', '.join(values)}) VALUES ({_places(values)})"
+            " ON CONFLICT (session, number) DO UPDATE SET "
+            + ", ".join(f"{name} = excluded.{name}" for name in values)
+            + " RETURNING id",
+            tuple(values.values()),
+        ).fetchone()
+        for table, rows in exercise.fresh().items():
+            columns = ("exercise", "position", *COLUMNS[table])
+            connection.executemany(
+                f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) VALUES ({_places(columns)})",
+                [(kept[0], *row) for row in rows],
+            )
+
+
+@contextmanager
+def transaction(connection: sqlite3.Connection) -> Iterator[None]:
+    """All or nothing."""
+    connection.execute("BEGIN IMMEDIATE")
+    try:
+        yield
+        connection.execute("COMMIT")
+    except BaseException:
+        if connection.in_transaction:  # SQLite itself has rolled back when the disk was full
+            connection.execute("ROLLBACK")
+        raise
+
+
+def save_ranges(store: Store, ranges: Iterable[Range]) -> None:
+    """Keep measured ranges; older ones of the same side stay, as history.
+
+    Raises:
+        StoreError: They cannot be written.
+    """
+    rows = [
+        (_text(r.at), r.exercise, r.step, r.measure, r.side, r.reached, r.spread,
+         r.error if math.isfinite(r.error) else None, r.count)
+        for r in ranges
+    ]  # fmt: skip
+    with translated(store.path), transaction(store.connection):
+        store.connection.executemany(
+            "INSERT INTO range (measured_at, exercise, step, measure, side, reached, spread, error, count)"
+            " VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+            rows,
+        )
+
+
+def _insert(connection: sqlite3.Connection, table: str, rows: Iterable[Row]) -> None:
+    for row in rows:
+        connection.execute(f"INSERT INTO {table} VALUES ({_places(row)})", row)
+
+
+def _places(values: Iterable[Any]) -> str:
+    return ", ".join("?" for _ in values)
+
+
+def _text(at: datetime) -> str:
+    return at.astimezone().isoformat(timespec="milliseconds")
+
+
+def _leading(moment: Moment) -> tuple[str | None, float | None]:
+    """The measure that led the movement, and its value."""
+    aim = moment.snapshot.state.aim
+    if aim is None or not math.isfinite(aim.value):
+        return None, None
+    return str(aim.target.ref), round(aim.value, 2)
