@@ -1,9 +1,10 @@
 """What is drawn on the picture: skeleton, the angle that matters now, count, hold, and one thing to do.
 
-``Overlay.draw`` is the whole of it. No two colours differ by red and green alone (Okabe and Ito), and every colour goes
-with a shape or a word.
+``Overlay.draw`` is the whole of it for an exercise, and ``Screens.draw`` for the live session around it. No two colours
+differ by red and green alone (Okabe and Ito), and every colour goes with a shape or a word.
 """
 
 from poise.io.overlay.overlay import Notice, Overlay, draw_notice
+from poise.io.overlay.screens import Screens
 
-__all__ = ["Notice", "Overlay", "draw_notice"]
+__all__ = ["Notice", "Overlay", "Screens", "draw_notice"]

@@ -52,7 +52,7 @@ class Gauge:
         """Value and target: "12°" and "→ 20°"."""
         unit = "°" if self.measure.unit == "degrees" else "%"
         bounds = [f"{round(bound)}{unit}" for bound in (self.target.low, self.target.high) if math.isfinite(bound)]
-        return f"{round(self.value)}{unit}", f"→ {bounds[0]}" if len(bounds) == 1 else " – ".join(bounds)
+        return f"{round(self.value)}{unit}", f"→ {bounds[0]}" if len(bounds) == 1 else " … ".join(bounds)
 
 
 class Figure:

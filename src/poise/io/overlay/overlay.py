@@ -29,11 +29,15 @@ class Overlay:
     Args:
         spec: The exercise, in the person's language.
         words: That language.
+
+    Attributes:
+        free: What the band left of the last picture: left, top, right, bottom.
     """
 
     def __init__(self, spec: Spec, words: Words = ENGLISH) -> None:
         self._measures: Mapping[str, Measure] = measures_of(spec)
         self._band = Band(spec, words)
+        self.free: Box = (0, 0, 0, 0)
         self._way: tuple[Target, Side | None] | None = None
         self._whole = 0.0
 
@@ -65,7 +69,7 @@ class Overlay:
         figure = Figure(snapshot.reading.body, picture.shape[1], mirrored, sizes, scale)
         figure.draw_skeleton(picture, snapshot.state.side)
         head = figure.head_box()
-        free = self._band.draw(picture, snapshot, sizes, head)
+        free = self.free = self._band.draw(picture, snapshot, sizes, head)
         gauge = self._gauge(snapshot)
         if gauge:
             figure.draw_gauge(picture, gauge, free)
@@ -86,15 +90,21 @@ class Overlay:
         return Gauge(self._measures[aim.target.ref.name], aim.target, aim.value, share, side)
 
 
+def size_within(bgr: ByteArray, room: Size | None) -> Size:
+    """Width and height of a picture in the frame's shape that fits into the room."""
+    height, width = bgr.shape[:2]
+    if room is None:
+        return width, height
+    scale = min(room[0] / width, room[1] / height)
+    return max(1, round(scale * width)), max(1, round(scale * height))
+
+
 def enlarged(bgr: ByteArray, mirrored: bool, room: Size | None) -> ByteArray:
     """A new picture of the frame, mirrored if asked for, as large as fits into the room."""
     picture = cv2.flip(bgr, 1) if mirrored else bgr
-    if room is not None:
-        height, width = bgr.shape[:2]
-        scale = min(room[0] / width, room[1] / height)
-        size = max(1, round(scale * width)), max(1, round(scale * height))
-        if size != (width, height):
-            return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR), np.uint8)
+    size = size_within(bgr, room)
+    if size != (bgr.shape[1], bgr.shape[0]):
+        return np.asarray(cv2.resize(picture, size, interpolation=cv2.INTER_LINEAR), np.uint8)
     return np.asarray(picture, np.uint8) if mirrored else bgr.copy()
 
 

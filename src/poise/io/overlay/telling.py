@@ -1,0 +1,134 @@
+"""What the screens say, in words; where it stands is not decided here."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from poise.core.moment import Moment
+from poise.core.spec import Spec
+from poise.core.words import Words
+from poise.io.overlay.card import Line
+from poise.io.overlay.style import SKY, WHITE
+
+_TITLE = 1.75
+
+
+@dataclass(frozen=True, slots=True)
+class Spoken:
+    """What stands in the bar while somebody is being placed.
+
+    Attributes:
+        heading: Above, small.
+        words: The one thing to do.
+        note: Below, small; may be empty.
+        right: Whether all is as it should be.
+    """
+
+    heading: str
+    words: str
+    note: str
+    right: bool
+
+
+def placing(moment: Moment, words: Words) -> Spoken:
+    """What to change so that the person can be judged, or that they may stay as they are."""
+    state, cue, advice = moment.snapshot.state, moment.snapshot.cue, moment.spec.camera.advice or ""
+    heading = _place_in_routine(moment, words) or moment.spec.name
+    if state.problem is not None:
+        say = cue.text if cue.kind == "framing" else words("Looking for you")
+        return Spoken(heading, say, advice, right=False)
+    if moment.phase == "neutral":
+        return Spoken(
+            heading, words("Good. Stay like that for a moment"), words.with_side(_first(moment), state.side), True
+        )
+    return Spoken(heading, words("I can see you well"), words.with_side(_first(moment), state.side), True)
+
+
+def paused(words: Words) -> tuple[str, str]:
+    """The notice of a pause: title and line."""
+    return words("Paused"), words("Raise a hand, or press space, to go on")
+
+
+def card(moment: Moment, words: Words) -> list[Line]:
+    """The paragraphs of a card, the most important first."""
+    if moment.phase == "ready":
+        return _ready(moment, words)
+    if moment.phase == "rest":
+        return _rest(moment, words)
+    if moment.phase == "summary":
+        return _summary(moment, words)
+    before = moment.phase == "pain-before"
+    return [
+        Line(words("Before we begin") if before else words("Before you go"), colour=SKY, weight=700, most=1),
+        Line(words("How much does it hurt?") if before else words("How much does it hurt now?"), _TITLE, 700, WHITE, 3),
+        Line(words("Press a key from 0 to 9, or x for 10"), most=3),
+        Line(words("Enter leaves it out"), most=2),
+    ]
+
+
+def dose(spec: Spec, words: Words) -> str:
+    """How much of an exercise: "3 times each side, hold 15 s"."""
+    amount = spec.dose
+    each = spec.sides in ("each", "alternate")
+    reps = words("{n} times each side", n=amount.reps) if each else words("{n} times", n=amount.reps)
+    parts = [words("{n} sets", n=amount.sets)] if amount.sets > 1 else []
+    if amount.reps > 1 or each or not amount.hold:
+        parts.append(reps)
+    if amount.hold >= 120:
+        parts.append(words("hold {n} min", n=f"{amount.hold / 60:g}"))
+    elif amount.hold:
+        parts.append(words("hold {n} s", n=f"{amount.hold:g}"))
+    return " · ".join(parts)
+
+
+def _ready(moment: Moment, words: Words) -> list[Line]:
+    spec, state = moment.spec, moment.snapshot.state
+    lines = [
+        Line(_place_in_routine(moment, words) or words("Get ready"), colour=SKY, weight=700, most=1),
+        Line(spec.name, _TITLE, 700, WHITE, 2),
+        Line(dose(spec, words), 1.0, 700, WHITE, 2),
+    ]
+    if moment.left_s is None:
+        lines.append(Line(words("Raise a hand to begin, or press space"), colour=SKY, weight=700, most=3))
+    lines.append(Line(words.with_side(_first(moment), state.side), most=3))
+    if spec.safety.stop_if:
+        lines.append(
+            Line(words("Stop with {signs}", signs=", ".join(spec.safety.stop_if)), 0.85, most=3, icon="octagon")
+        )
+    return lines
+
+
+def _rest(moment: Moment, words: Words) -> list[Line]:
+    following = moment.following or moment.spec
+    again = following.id == moment.spec.id
+    lines = [
+        Line(words("Rest, and breathe"), colour=SKY, weight=700, most=1),
+        Line(words("Next: {name}", name=following.name), _TITLE, 700, WHITE, 3),
+        Line(words("The same again") if again else dose(following, words), 1.0, 700, WHITE, 2),
+    ]
+    if not again and following.camera.views[0] != moment.spec.camera.views[0] and following.camera.advice:
+        lines.append(Line(following.camera.advice, most=3))
+    return [*lines, Line(words("Raise a hand to go on sooner"), 0.85, most=2)]
+
+
+def _summary(moment: Moment, words: Words) -> list[Line]:
+    summary = moment.summary
+    minutes = max(1, round(summary.duration_s / 60)) if summary else 0
+    spent = words("1 minute of exercise") if minutes == 1 else words("{n} minutes of exercise", n=minutes)
+    lines = [
+        Line(spent, colour=SKY, weight=700, most=1),
+        Line(words("Well done, thank you"), _TITLE, 700, WHITE, 2),
+    ]
+    if summary and summary.work_on:
+        lines.append(Line(words("To work on: {advice}", advice=summary.work_on), colour=WHITE, most=4, icon="chevrons"))
+    elif summary:
+        lines.append(Line(words("Nothing to correct"), colour=WHITE, icon="check"))
+    return lines
+
+
+def _place_in_routine(moment: Moment, words: Words) -> str:
+    return words("Exercise {number} of {of}", number=moment.number, of=moment.of) if moment.of > 1 else ""
+
+
+def _first(moment: Moment) -> str:
+    return moment.spec.steps[0].say
