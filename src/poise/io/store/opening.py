@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import sqlite3
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import closing, contextmanager, suppress
+from contextlib import closing, contextmanager
 from datetime import datetime
 from pathlib import Path
 
@@ -163,9 +163,12 @@ def _put_aside(path: Path) -> str:
     """Move a damaged store away with all that belongs to it; returns what to tell."""
     aside = path.with_name(f"{path.stem}.damaged-{_stamp()}{path.suffix}")
     try:
-        for ending in ("-wal", "-shm", ""):
-            with suppress(FileNotFoundError):
-                path.with_name(path.name + ending).rename(aside.with_name(aside.name + ending))
+        log, index = (path.with_name(path.name + ending) for ending in ("-wal", "-shm"))
+        index.unlink(missing_ok=True)  # SQLite makes it anew
+        if log.exists() and log.stat().st_size:
+            log.rename(aside.with_name(f"{aside.name}-wal"))
+        log.unlink(missing_ok=True)
+        path.rename(aside)
         path.touch(mode=0o600)
     except OSError as error:
         raise StoreError(f"{path} is damaged, and cannot be moved: {error.strerror}", "move it away") from error
