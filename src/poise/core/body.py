@@ -91,6 +91,7 @@ class Body:
         self.outline = outline
         self.measured: dict[tuple[object, Side], float] = {}
         self._seen: dict[tuple[BodyPart, Side], bool] = {}
+        self._shown: dict[tuple[BodyPart, bool], bool] = {}
 
     def joint(self, side: Side, name: str) -> Point:
         """A landmark of one side, such as ("left", "hip"), in pixels."""
@@ -99,6 +100,11 @@ class Body:
     def middle(self, name: str) -> Point:
         """The point between the left and the right landmark; missing unless both are there."""
         return mid(self.joint("left", name), self.joint("right", name))
+
+    @cached_property
+    def found(self) -> bool:
+        """Whether anything of somebody can be seen."""
+        return not all(is_missing(point) for point in self.points)
 
     @property
     def nose(self) -> Point:
@@ -174,6 +180,20 @@ class Body:
         if known is None:
             known = not any(is_missing(self.joint(side, name)) for name in LANDMARKS_OF[part])
             self._seen[part, side] = known
+        return known
+
+    def shown(self, part: BodyPart, one_will_do: bool) -> bool:
+        """Whether a part can be trusted on those sides that this camera can see: the near one, or both.
+
+        Args:
+            part: The part.
+            one_will_do: Whether one of the two is enough.
+        """
+        known = self._shown.get((part, one_will_do))
+        if known is None:
+            sides: tuple[Side, ...] = (self.near,) if self.yaw_deg >= SIDE_ON_DEG else SIDES
+            combine = any if one_will_do else all
+            known = self._shown[part, one_will_do] = combine(self.seen(part, side) for side in sides)
         return known
 
 

@@ -60,16 +60,20 @@ class Target:
     def met(self, reading: Reading, side: Side | None, was_met: bool) -> bool | None:
         """Whether it is met now, given whether it was met before; None when it cannot be seen."""
         margin = self.margin if was_met else 0.0
-        answers = [self._holds(value, margin) for value in reading.values(self.ref, side)]
+        values = reading.values(self.ref, side)
+        if len(values) == 1:
+            return self._holds(values[0], margin)
+        answers = [self._holds(value, margin) for value in values]
         if self.ref.whose == "either":
             return True if True in answers else None if None in answers else False
         return False if False in answers else None if None in answers else True
 
     def gap(self, reading: Reading, side: Side | None) -> float:
         """How far the measure is from meeting it, in its unit; 0 when met, NaN when it cannot be seen."""
-        unseen = 0.0 if self.if_seen else NAN
         values = reading.values(self.ref, side)
-        gaps = [self.gap_at(value) if value == value else unseen for value in values]
+        if len(values) == 1:  # mostly, and asked for many times a frame
+            return self._gap_or_unseen(values[0])
+        gaps = [self._gap_or_unseen(value) for value in values]
         known = [gap for gap in gaps if gap == gap]
         if self.ref.whose == "either":
             return min(known, default=NAN)
@@ -82,9 +86,15 @@ class Target:
             return value < self.low + margin or value > self.high - margin
         return self.low - margin < value < self.high + margin
 
+    def _gap_or_unseen(self, value: float) -> float:
+        return self.gap_at(value) if value == value or not self.if_seen else 0.0
+
     def gap_at(self, value: float) -> float:
         """How far a value is from meeting it; NaN for NaN."""
-        return max(0.0, -self.depth(value)) if value == value else NAN
+        if value != value:
+            return NAN
+        depth = self.depth(value)
+        return -depth if depth < 0.0 else 0.0
 
     def depth(self, value: float) -> float:
         """How far a value lies within what meets it; negative when it does not, NaN for NaN."""

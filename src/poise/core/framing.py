@@ -3,13 +3,10 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
 
-from poise.core.body import SIDE_ON_DEG, SIDES, Body, Side
+from poise.core.body import Body
 from poise.core.events import Event, FramingProblem, FramingRight
-from poise.core.geometry import is_missing
 from poise.core.measures.catalogue import YAW_OF_VIEW
-from poise.core.parts import BodyPart
 from poise.core.spec import Spec, View
 from poise.core.words import ENGLISH, Words
 
@@ -99,22 +96,17 @@ class Framing:
     def _problem(self, body: Body, moving: bool) -> tuple[str | None, str]:
         if self._away:
             return None, ""
-        if all(is_missing(point) for point in body.points):
+        if not body.found:
             return "nobody", self._words(WORDS["nobody"])
         smallest = SMALLEST_TORSO if self.problem else STILL_ENOUGH
         if body.near_size_px < smallest * min(body.size_px):
             return "far", self._words(WORDS["far"])
-        hidden = [part for part in self._parts if not self._seen(body, part)]
+        hidden = [part for part in self._parts if not body.shown(part, self._sided)]
         if hidden:
             return "hidden", self._words(WORDS["hidden"], parts=self._words(" and ").join(map(self._words, hidden)))
         if not moving and not any(_fits(view, body) for view in self._views):
             return "view", self._words(WORDS[f"view-{self._views[0]}"])
         return None, ""
-
-    def _seen(self, body: Body, part: BodyPart) -> bool:
-        sides: Iterable[Side] = (body.near,) if body.yaw_deg >= SIDE_ON_DEG else SIDES
-        combine = any if self._sided else all
-        return combine(body.seen(part, side) for side in sides)
 
 
 def _fits(view: View, body: Body) -> bool:

@@ -38,7 +38,9 @@ class Reading:
     def of(self, name: str, side: Side) -> float:
         """A measure of one side of the body (any side, for one that has none), relative to neutral if it is so."""
         key = self._reader.stored((name, side))
-        return self.raw(key) - self._reader.zero(key)
+        value = self.raw(key)
+        finder = self._reader.neutrals.get(key)
+        return value - finder.zero if finder else value
 
     def raw(self, key: Key) -> float:
         """A measure before its neutral is taken off."""
@@ -64,11 +66,14 @@ class Reading:
         if ref.transform == "difference":
             return (abs(self.of(ref.name, "left") - self.of(ref.name, "right")),)
         sides = self._sides(ref, side)
-        values = tuple(self._transformed(ref, one) for one in sides)
-        if ref.whose == "working" and len(values) > 1:
-            known = [value for value in values if value == value]
-            return (sum(known) / len(known),) if known else (NAN,)
-        return values
+        if len(sides) == 1:
+            return (self._transformed(ref, sides[0]),)
+        left, right = self._transformed(ref, "left"), self._transformed(ref, "right")
+        if ref.whose != "working":
+            return left, right
+        if left != left or right != right:
+            return (right if left != left else left,)
+        return ((left + right) / 2,)
 
     def value(self, ref: MeasureRef, side: Side | None) -> float:
         """The reference as one number; the mean of the two for ``both.`` and ``either.``."""
@@ -107,13 +112,17 @@ class Reader:
         measures: The catalogue, with the spec's own measures.
         relative: References whose neutral is to be followed.
         moving: References whose speed or steadiness will be asked for.
+
+    Attributes:
+        measures: As given.
+        neutrals: What finds the zero of each measure that is relative to the person's own.
     """
 
     def __init__(
         self, measures: Mapping[str, Measure], relative: Iterable[MeasureRef], moving: Iterable[MeasureRef]
     ) -> None:
         self.measures = measures
-        self._neutrals = {
+        self.neutrals = {
             key: NeutralFinder(measures[ref.name])
             for ref in relative
             if measures[ref.name].neutral
@@ -124,7 +133,7 @@ class Reader:
     def read(self, body: Body, at_rest: bool) -> Reading:
         """The reading of the next body; ``at_rest`` says that no repetition is under way."""
         reading = Reading(body, self)
-        for key, finder in self._neutrals.items():
+        for key, finder in self.neutrals.items():
             if finder.due(body.t_s):
                 finder.see(body.t_s, reading.raw(key), at_rest)
         for key, past in self._past.items():
@@ -138,12 +147,7 @@ class Reader:
     @property
     def neutral_found(self) -> bool:
         """Whether the person's own zero of every relative measure is known by now."""
-        return all(finder.found for finder in self._neutrals.values())
-
-    def zero(self, key: Key) -> float:
-        """The neutral of a measure, 0 for one that is absolute."""
-        finder = self._neutrals.get(key)
-        return finder.zero if finder else 0.0
+        return all(finder.found for finder in self.neutrals.values())
 
     def speed(self, key: Key, now: Reading) -> float:
         """Mean speed over the last moments, per second, unsigned."""

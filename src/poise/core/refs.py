@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
-from typing import Literal, get_args
+from typing import Literal, NamedTuple, get_args
 
 Transform = Literal["value", "speed", "steadiness", "difference"]
 Whose = Literal["working", "other", "left", "right", "both", "either"]
@@ -13,9 +12,8 @@ TRANSFORMS: tuple[Transform, ...] = get_args(Transform)[1:]
 WHOSE: tuple[Whose, ...] = get_args(Whose)[1:]
 
 
-@dataclass(frozen=True, slots=True)
-class MeasureRef:
-    """A measure as a spec names it.
+class MeasureRef(NamedTuple):
+    """A measure as a spec names it. Values are looked up by it many times a frame: a tuple is hashed quickly.
 
     Attributes:
         name: The catalogue's name.
@@ -29,7 +27,7 @@ class MeasureRef:
     whose: Whose = "working"
 
     @classmethod
-    @cache  # equal names are one object, so that looking values up by them is quick
+    @cache
     def parse(cls, text: str) -> MeasureRef:
         """Read ``[speed.|steadiness.|difference.][other.|left.|right.|both.|either.]name``, prefixes in any order.
 
@@ -49,9 +47,6 @@ class MeasureRef:
         if transform == "difference" and whose != "working":
             raise ValueError(f"'difference.' compares left and right and takes no '{whose}.'")
         return cls(name, transform, whose)
-
-    def __hash__(self) -> int:
-        return hash(self.name)  # refs are looked up many times a frame, and a name is hashed once
 
     def __str__(self) -> str:
         prefixes = [self.transform] * (self.transform != "value") + [self.whose] * (self.whose != "working")
