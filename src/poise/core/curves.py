@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from poise.core.body import SIDES, Side
 from poise.core.coach import Snapshot, measures_of
@@ -90,7 +90,7 @@ def asked_for(spec: Spec) -> list[MeasureRef]:
     """Every measure that the spec names, once, in order: for both sides of the body, whichever the spec means."""
     blocks: Iterable[Step | Fault] = (*spec.steps, *spec.faults)
     refs = [MeasureRef.parse(name) for block in blocks for name in block.where]
-    return list(dict.fromkeys(replace(ref, whose="both") for ref in refs))
+    return list(dict.fromkeys(MeasureRef(ref.name, ref.transform, "both") for ref in refs))
 
 
 def _sides_of(ref: MeasureRef, measures: Mapping[str, Measure]) -> tuple[Side | None, ...]:
