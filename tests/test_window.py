@@ -136,3 +136,21 @@ def test_an_interrupt_from_the_terminal_keeps_the_session(tmp_path: Path) -> Non
         _, complaints = process.communicate(timeout=30)
     assert (process.returncode, complaints) == (0, "")
     assert kept_in(tmp_path).frames > 5
+
+
+@pytest.mark.window
+def test_f_fills_the_screen_and_leaves_it_again(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The key stays with the window; pictures are drawn at the window's size."""
+    needs_display()
+    window = Window("poise test of filling")
+    try:
+        picture = np.zeros((480, 640, 3), np.uint8)
+        assert window.room[1] >= 480
+        window.show(picture)
+        assert window.key() is None
+        assert window.room[0] / window.room[1] == pytest.approx(4 / 3, abs=0.02)
+        monkeypatch.setattr(cv2, "waitKey", lambda _: ord("F"))
+        assert (window.key(), window.full) == (None, True)
+        assert (window.key(), window.full) == (None, False)
+    finally:
+        window.close()

@@ -20,12 +20,20 @@ _KEYS: Final = {27: "q", 32: "space", 13: "enter"}
 class Screen(Protocol):
     """Where live coaching shows pictures and takes keys from."""
 
+    @property
+    def room(self) -> tuple[int, int] | None:
+        """Width and height that a picture fills; drawn at this size its words are sharp. None where any will do."""
+        ...
+
     def show(self, bgr: ByteArray) -> None:
         """Show a picture."""
         ...
 
     def key(self) -> str | None:
-        """The key that was pressed since the last call ("q" also when the window was closed), or None."""
+        """The key that was pressed since the last call ("q" also when the window was closed), or None.
+
+        A screen may keep keys to itself, as a window does with "f", which turns full screen on and off.
+        """
         ...
 
     def close(self) -> None:
@@ -67,16 +75,20 @@ def _answers(display: str) -> bool:
 
 
 class Window:
-    """An OpenCV window that keeps the picture's shape.
+    """An OpenCV window that keeps the picture's shape; its key "f" turns full screen on and off.
 
     Args:
         title: What its frame says.
+        full: Whether it begins by filling the screen.
+
+    Attributes:
+        full: Whether it fills the screen now.
 
     Raises:
         DisplayError: There is no display, or no window can be opened on it.
     """
 
-    def __init__(self, title: str) -> None:
+    def __init__(self, title: str, *, full: bool = False) -> None:
         check_display()
         # The wheel brings no fonts for its window library, which then complains about each; our text is drawn by us.
         os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false;*.info=false")
@@ -84,11 +96,20 @@ class Window:
             os.environ["QT_QPA_PLATFORM"] = "xcb"  # the only one in the wheel; asked for another, it ends the process
         self._title = title
         self._sized = False
+        self.full = full
         self._open = True
         try:
             cv2.namedWindow(title, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
         except cv2.error as error:
             raise DisplayError(f"no window can be opened: {error.err}", _HINT) from error
+
+    @property
+    def room(self) -> tuple[int, int]:
+        """Width and height that a picture fills: the window's, and before it is shown the largest that it will have."""
+        if not self._sized or not self._visible():
+            return _LARGEST
+        _, _, width, height = cv2.getWindowImageRect(self._title)
+        return (width, height) if width > 0 and height > 0 else _LARGEST
 
     def show(self, bgr: ByteArray) -> None:
         """Show a picture; the first one decides the window's size."""
@@ -97,6 +118,7 @@ class Window:
             scale = min(_LARGEST[0] / bgr.shape[1], _LARGEST[1] / bgr.shape[0])
             cv2.resizeWindow(self._title, round(bgr.shape[1] * scale), round(bgr.shape[0] * scale))
             self._sized = True
+            self._fill()
         cv2.imshow(self._title, bgr)
 
     def key(self) -> str | None:
@@ -104,7 +126,14 @@ class Window:
         code = cv2.waitKey(1) & 0xFF
         if not self._visible():
             return "q"
-        return None if code == 0xFF else _KEYS.get(code, chr(code).lower())
+        if code == 0xFF:
+            return None
+        key = _KEYS.get(code, chr(code).lower())
+        if key != "f":
+            return key
+        self.full = not self.full
+        self._fill()
+        return None
 
     def close(self) -> None:
         """Take the window away; may be called twice."""
@@ -112,6 +141,10 @@ class Window:
             cv2.destroyWindow(self._title)
             cv2.waitKey(1)
         self._open = False
+
+    def _fill(self) -> None:
+        mode = cv2.WINDOW_FULLSCREEN if self.full else cv2.WINDOW_NORMAL
+        cv2.setWindowProperty(self._title, cv2.WND_PROP_FULLSCREEN, mode)
 
     def _visible(self) -> bool:
         try:
