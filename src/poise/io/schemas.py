@@ -7,6 +7,7 @@ An editor completes and checks a file whose first line names its schema:
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any
@@ -47,6 +48,12 @@ def write_schemas(folder: Path = FOLDER, models: Mapping[str, type[BaseModel]] =
     except OSError as error:
         raise OutputError(f"{folder} cannot be written: {error.strerror}") from error
     return paths
+
+
+def schema_line(name: str, path: Path) -> str:
+    """The comment by which an editor finds the schema of a file, as seen from where the file is."""
+    away = os.path.relpath(FOLDER / f"{name}.json", path.parent.resolve())
+    return f"# yaml-language-server: $schema={Path(away).as_posix()}"
 
 
 def _completing(schema: Any) -> Any:

@@ -1,0 +1,82 @@
+"""How well `poise new` drafts: a spec from one person's clip must count that clip and another person's, unedited.
+
+usage: python benchmarks/draft.py [--reps] [NAME...]
+
+Over the recorded tracks, without the model. ``--reps`` tells the draft how many repetitions the clip shows, as an author
+may. The sample clips show faults and attempts that turn back on purpose, which a demonstration does not: a spec that
+takes one of those for a repetition counts as wrong here all the same.
+"""
+
+from __future__ import annotations
+
+import argparse
+import sys
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
+
+from recorded import SAMPLES, recorded
+
+import poise
+from poise.app.author.drafting import Drafted, drafted
+from poise.core.lint import lint
+from poise.core.replay import replay
+from poise.core.session import Reps, Session
+from poise.core.sidecar import Reps as Expected
+from poise.core.spec import Spec
+from poise.core.types import Pose
+from poise.errors import SourceError
+from poise.io.sidecars import load_sidecar
+
+
+
+def main() -> None:
+    """Draft from each clip that has a second person, and count both."""
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
+    parser.add_argument("--reps", action="store_true", help="tell how many repetitions the clip shows")
+    parser.add_argument("names", nargs="*", metavar="NAME", help="clips (default: all that two people show)")
+    options = parser.parse_args()
+    stems = options.names or [path.stem for path in sorted(SAMPLES.glob("*.yaml")) if _second(path.stem).exists()]
+    own = other = both = sides = sided = silent = 0
+    for stem in stems:
+        said, said_other = (load_sidecar(path).expect.reps for path in (SAMPLES / f"{stem}.yaml", _second(stem)))
+        if said is None or said_other is None:
+            continue
+        try:
+            made = drafted(_poses(stem), "draft", stem, Path("draft.yaml"), said.count if options.reps else None)
+        except SourceError as error:
+            print(f"     {stem:30s} {error.message}")
+            continue
+        found = _counted(_poses(f"{stem}-b"), made.spec)
+        right, right_other = made.session.reps.total == said.count, found.total == said_other.count
+        own, other, both = own + right, other + right_other, both + (right and right_other)
+        silent += not lint(made.spec)
+        if said_other.total is None and right and right_other:
+            sided += 1
+            sides += made.spec.sided and (found.left, found.right) == (said_other.left, said_other.right)
+        print(_line(stem, made, said, found, said_other, right and right_other), flush=True)
+    print(f"\n{len(stems)} pairs: own clip exact {own}, second person exact {other}, both {both}; "
+          f"sides right in {sides} of {sided} of those; lint silent {silent}")  # fmt: skip
+
+
+def _line(stem: str, made: Drafted, said: Expected, found: Reps, said_other: Expected, right: bool) -> str:
+    motion = made.draft.motion
+    judged = f"{motion.measure.name} {motion.kind} {motion.sense:+d}"
+    counts = f"own {made.session.reps.total}/{said.count}, other {found.total}/{said_other.count}"
+    return f"{'ok' if right else '  '}   {stem:30s} {judged:30s} {counts}"
+
+
+def _second(stem: str) -> Path:
+    return SAMPLES / f"{stem}-b.yaml"
+
+
+def _poses(stem: str) -> tuple[Pose, ...]:
+    return recorded(SAMPLES / f"{stem}.mp4").poses
+
+
+def _counted(poses: tuple[Pose, ...], spec: Spec) -> Reps:
+    return replay(poses, spec, Session(poise=poise.__version__, source="", exercise=spec.id, model="")).reps
+
+
+if __name__ == "__main__":
+    main()
