@@ -6,6 +6,7 @@
     ├── ModelError             the pose model is missing, damaged or cannot run
     ├── OutputError            a result cannot be written
     ├── StoreError             what is remembered cannot be read or kept
+    ├── SettingError           a setting is wrong, or cannot be kept
     └── DisplayError           no window can be opened
 
 The command line prints ``error: message`` and ``hint: hint`` and exits with 2. Errors of other libraries are
@@ -82,6 +83,10 @@ class OutputError(PoiseError):
 
 class StoreError(PoiseError):
     """What is remembered cannot be read or kept."""
+
+
+class SettingError(PoiseError):
+    """A setting names something that there is not, or its file cannot be read or written."""
 
 
 class DisplayError(PoiseError):

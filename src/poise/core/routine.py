@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Annotated, Literal
 
 from pydantic import Field
@@ -24,3 +25,7 @@ class Routine(Block):
     guide: Words = Field(description="When it helps, and what to keep in mind.")
     exercises: Annotated[list[RoutineItem], Field(min_length=1, max_length=30)]
     source: Words | None = None
+
+    def in_words(self, translate: Callable[[str], str]) -> Routine:
+        """The same routine with its sentences put through ``translate``."""
+        return self.model_copy(update={"name": translate(self.name), "guide": translate(self.guide)})
