@@ -9,6 +9,7 @@ from poise.core.curves import Curves
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.core.table import measure_columns, repetition_columns
+from poise.io.pictures import picture_file
 from poise.io.report import write_report
 from poise.io.tables import TableFormat, write_table
 
@@ -59,5 +60,5 @@ def write_results(
         write_table(measures_path, measure_columns(curves))
     if report:
         report_path = folder / "report.html"
-        write_report(report_path, spec, session, curves, video_path)
+        write_report(report_path, spec, session, curves, video_path, picture_file(spec.id))
     return Written(report_path, repetitions_path, measures_path)

@@ -13,11 +13,14 @@ _PACKAGE = Path(__file__).parents[1]
 FOLDERS = (_PACKAGE / "pictures", _PACKAGE.parents[1] / "docs" / "exercises" / "images")  # in a wheel, in a checkout
 
 
+def picture_file(exercise: str) -> Path | None:
+    """Where the strip of key poses of an exercise is, a JPEG; None when there is none."""
+    paths = (folder / f"{exercise}.jpg" for folder in FOLDERS)
+    return next((path for path in paths if path.is_file()), None)
+
+
 def picture_of(exercise: str) -> ByteArray | None:
     """The strip of key poses of an exercise, (H, W, 3) uint8 blue-green-red; None when there is none."""
-    for folder in FOLDERS:
-        path = folder / f"{exercise}.jpg"
-        if path.is_file():
-            picture = cv2.imread(str(path))
-            return None if picture is None else np.asarray(picture, dtype=np.uint8)
-    return None
+    path = picture_file(exercise)
+    picture = cv2.imread(str(path)) if path else None
+    return None if picture is None else np.asarray(picture, dtype=np.uint8)

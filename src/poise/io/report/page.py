@@ -1,21 +1,147 @@
-"""Writes the report of a session."""
+"""The report of one session: what was done, what to work on, how sure that is, and when each thing happened."""
 
 from __future__ import annotations
 
-from pathlib import Path
+from collections.abc import Iterable, Mapping
+from pathlib import Path, PurePath
+from typing import Any
 
+from poise.core.advice import advise
+from poise.core.coach import measures_of
 from poise.core.curves import Curves
+from poise.core.findings import printable
+from poise.core.refs import MeasureRef
+from poise.core.review import Pair, Review, error_of, review, sign, words_of
 from poise.core.session import Session
 from poise.core.spec import Spec
-from poise.files import PendingFile
+from poise.io.report.embed import data_url, video, write_page
+from poise.io.report.figures import sign_of, timeline
+
+LONGEST_NAME = 90
 
 
-def write_report(path: Path, spec: Spec, session: Session, curves: Curves, video_path: Path | None) -> None:
+def write_report(
+    path: Path, spec: Spec, session: Session, curves: Curves, video_path: Path | None, picture: Path | None = None
+) -> None:
     """Write the report, complete or not at all.
+
+    Args:
+        path: Where.
+        spec: The exercise, with the dose that was asked for.
+        session: The result.
+        curves: Its measures over time.
+        video_path: The annotated video, in the same folder.
+        picture: How the exercise is done.
 
     Raises:
         OutputError: It cannot be written.
     """
-    pending = PendingFile(path)
-    pending.temporary.write_text(f"{spec.id} {session.reps.total} {len(curves.times_s)} {video_path}")
-    pending.commit()
+    found = review(session, spec, curves)
+    write_page(
+        path,
+        "report.html.j2",
+        ("plotly-basic.min.js", "plot.js", "report.js"),
+        spec=spec,
+        session=session,
+        found=found,
+        clip=clip_name(session),
+        tiles=list(tiles(session, spec, found)),
+        advice=advise(session, found, spec),
+        repetitions=list(_rows(session, spec)),
+        balance=[pair_row(pair) for pair in found.balance],
+        doubts=list(doubts(session, spec)),
+        data=timeline(session, spec, curves),
+        video=video(video_path),
+        picture=data_url(picture) if picture else None,
+    )
+
+
+def clip_name(session: Session) -> str:
+    """The clip without its folders, harmless and not too long."""
+    return printable(PurePath(session.source).name or session.source, LONGEST_NAME)
+
+
+def tiles(session: Session, spec: Spec, found: Review) -> Iterable[tuple[str, str, str]]:
+    """The figures at the top: number, what it is, and a remark."""
+    reps = session.reps
+    sides = f"{reps.left} left, {reps.right} right" if spec.sided else ""
+    yield str(reps.total), "repetition" + "s" * (reps.total != 1), sides
+    for one in found.reached[:2]:
+        side = f"{one.side}, " * bool(one.side)
+        error = f"±{one.error:.0f}{one.unit} measured error" if one.error is not None else "error not measured"
+        yield f"{one.spread.mean:.0f}{one.unit}", f"{words_of(one.measure)} ({side}mean)", error
+    if found.held:
+        asked = f"of {found.hold_target_s:g} s asked for" if found.hold_target_s else ""
+        yield f"{found.held.mean:.1f} s", "held (mean)", asked
+    if found.tempo:
+        tempo = found.tempo
+        steady = f"{tempo.words}: ±{100 * tempo.variation:.0f} %" if tempo.words else ""
+        yield f"{tempo.spread.mean:.1f} s", "a repetition", steady
+    faults, misses = len(session.faults), len(session.near_misses)
+    almost = f"{misses} near miss" + "es" * (misses != 1)
+    yield str(faults), "fault" + "s" * (faults != 1), almost
+
+
+def _rows(session: Session, spec: Spec) -> Iterable[Mapping[str, Any]]:
+    for rep in session.repetitions:
+        mine = {one.id: one.say for one in session.faults if one.repetition == rep.n and one.side == rep.side}
+        yield {
+            "n": rep.n,
+            "side": rep.side or "both",
+            "start_s": rep.start_s,
+            "end_s": rep.end_s,
+            "held_s": rep.held_s,
+            "peak": [(words_of(name), f"{value:.0f}{sign_of(name.partition(' (')[0], spec)}")
+                     for name, value in rep.peak.items()],
+            "faults": [mine.get(name, name) for name in rep.faults],
+        }  # fmt: skip
+
+
+def pair_row(pair: Pair) -> Mapping[str, Any]:
+    """A row of left and right, or of before and after."""
+    digits = 1 if pair.unit == " s" else 0
+    number = lambda value: "" if value is None else f"{value:.{digits}f}{pair.unit}"  # noqa: E731
+    difference = "" if pair.difference is None else f"{pair.difference:+.{digits}f}{pair.unit}"
+    return {
+        "what": pair.what,
+        "first": number(pair.first),
+        "second": number(pair.second),
+        "difference": difference,
+        "verdict": verdict(pair, digits),
+    }
+
+
+def verdict(pair: Pair, digits: int = 0) -> str:
+    """What a difference is worth, in words."""
+    if not pair.difference:
+        return "the same" if pair.difference == 0 else ""
+    if pair.tells == 0:
+        return "counted"
+    if pair.tells is None:
+        return "the error of this measure is not known"
+    limit = f"{pair.tells:.{digits}f}{pair.unit}"
+    return f"more than chance (from {limit} on)" if pair.clear else f"within what cannot be told apart ({limit})"
+
+
+def doubts(session: Session, spec: Spec) -> Iterable[tuple[str, str]]:
+    """How sure the numbers are: what each rests on, and what was wrong."""
+    measures = measures_of(spec)
+    names = dict.fromkeys(MeasureRef.parse(text).name for step in spec.steps for text in step.where)
+    for name in names:
+        error = error_of(measures[name], spec)
+        said = "not measured" if error is None else f"±{error:g}{sign(measures[name])} mean error on rendered people"
+        yield words_of(name), said
+    rate = f", {session.frames / session.duration_s:.0f} a second" if session.duration_s else ""
+    yield "pictures", f"{session.frames} read{rate}; somebody found in {session.pose_found:.0%}"
+    if session.frames and session.duration_s and session.frames / session.duration_s < 15:
+        yield "quick moves", "below about 15 pictures a second, quick repetitions are missed"
+    for framing in session.framing:
+        yield f"{framing.t_s:.1f} to {framing.until_s:.1f} s", f"not judged: {framing.say}"
+    for problem in session.problems:
+        yield "the clip", problem
+    if session.recognised:
+        first = session.recognised[0]
+        yield "which exercise", f"found out from the movement, with {first.confidence:.0%} of the evidence"
+    if spec.sees_note:
+        yield "not seen", spec.sees_note
+    yield "made by", f"Poise {session.poise}, pose model {session.model}"

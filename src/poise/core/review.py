@@ -1,0 +1,293 @@
+"""What a session says about a movement: how far, how evenly, how alike left and right, what to work on, how sure.
+
+Report, comparison and history all show these figures; they are worked out here and nowhere else.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from statistics import fmean, stdev
+
+from poise.core.body import SIDES, Side
+from poise.core.coach import measures_of
+from poise.core.conditions import Target
+from poise.core.curves import Curves
+from poise.core.measures import CATALOGUE, Measure
+from poise.core.refs import MeasureRef
+from poise.core.session import Repetition, Session
+from poise.core.spec import Spec, Step
+
+#: Deviation of the durations, as a share of their mean, up to which a tempo is called steady and fairly steady.
+STEADY, FAIRLY_STEADY = 0.10, 0.20
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """Some numbers in short: how many, their mean, standard deviation (0 of a single one), lowest and highest."""
+
+    count: int
+    mean: float
+    deviation: float
+    low: float
+    high: float
+
+    @classmethod
+    def of(cls, values: Iterable[float]) -> Spread | None:
+        """Of the values that are known; None when there is none."""
+        known = [value for value in values if value == value]
+        if not known:
+            return None
+        return cls(len(known), fmean(known), stdev(known) if len(known) > 1 else 0.0, min(known), max(known))
+
+    @property
+    def mean_error(self) -> float:
+        """Standard error of the mean: how much it would change from one session to the next by chance."""
+        return self.deviation / math.sqrt(self.count)
+
+
+@dataclass(frozen=True, slots=True)
+class Reached:
+    """How far the repetitions of one side went in one measure.
+
+    Attributes:
+        measure: As a repetition's ``peak`` names it.
+        side: The side, or None where both work together.
+        spread: Over the repetitions, in the unit.
+        unit: As a sign, such as "°".
+        error: Mean error of the measure against rendered truth, the largest of the views that the exercise allows; None
+            where it was never measured.
+    """
+
+    measure: str
+    side: Side | None
+    spread: Spread
+    unit: str
+    error: float | None
+
+
+@dataclass(frozen=True, slots=True)
+class Tempo:
+    """How long the repetitions took, in seconds."""
+
+    spread: Spread
+
+    @property
+    def variation(self) -> float:
+        """Standard deviation as a share of the mean."""
+        return self.spread.deviation / self.spread.mean if self.spread.mean > 0 else 0.0
+
+    @property
+    def words(self) -> str:
+        """How steady it is; nothing where too few repetitions say."""
+        if self.spread.count < 3:
+            return ""
+        return (
+            "steady" if self.variation <= STEADY else "fairly steady" if self.variation <= FAIRLY_STEADY else "uneven"
+        )
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """The same thing on two sides, or in two sessions.
+
+    Attributes:
+        what: What it is, in words.
+        first: Left, or before; None where there is none.
+        second: Right, or after; None where there is none.
+        unit: As a sign.
+        tells: The smallest difference that is more than chance and the camera's error; None where nobody knows.
+    """
+
+    what: str
+    first: float | None
+    second: float | None
+    unit: str
+    tells: float | None = 0.0
+
+    @property
+    def difference(self) -> float | None:
+        """Second less first."""
+        return None if self.first is None or self.second is None else self.second - self.first
+
+    @property
+    def clear(self) -> bool | None:
+        """Whether the difference is more than chance and the camera's error; None where nobody knows."""
+        if self.difference is None or self.tells is None:
+            return None
+        return abs(self.difference) > self.tells
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One thing to work on.
+
+    Attributes:
+        text: What to do.
+        why: How often, where.
+        times_s: When it was seen.
+    """
+
+    text: str
+    why: str
+    times_s: tuple[float, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """What a session says about a movement.
+
+    Attributes:
+        reached: How far, for each measure and side.
+        tempo: None without a repetition.
+        balance: Left beside right; empty where the sides cannot be told apart.
+        held: Over the repetitions with a hold; None without.
+        hold_target_s: Seconds that were asked for, 0 without a hold.
+    """
+
+    reached: tuple[Reached, ...]
+    tempo: Tempo | None
+    balance: tuple[Pair, ...]
+    held: Spread | None
+    hold_target_s: float
+
+
+def review(session: Session, spec: Spec | None = None, curves: Curves | None = None) -> Review:
+    """The figures of a session.
+
+    Args:
+        session: The result.
+        spec: The exercise, where it is known; without it, measures of its own have no error and no unit.
+        curves: The measures over time; with them, left and right are told apart in a movement of both sides, too.
+    """
+    reached = tuple(_reached(session, spec))
+    held = Spread.of(rep.held_s for rep in session.repetitions if rep.held_s)
+    return Review(
+        reached=reached,
+        tempo=_tempo(session),
+        balance=tuple(_balance(session, spec, curves, reached)),
+        held=held,
+        hold_target_s=max((hold.target_s for hold in session.holds), default=0.0),
+    )
+
+
+def sign(measure: Measure | None) -> str:
+    """The unit of a measure as a short sign; without a measure, nothing."""
+    if measure is None:
+        return ""
+    return "°" if measure.unit == "degrees" else " %"
+
+
+def words_of(name: str) -> str:
+    """A measure as a spec names it, in words: ``both.hip_drop (down)`` is "hip drop (down)"."""
+    text, _, step = name.partition(" (")
+    ref = MeasureRef.parse(text)
+    prefix = {"value": "", "speed": "speed of ", "steadiness": "wobble of ", "difference": "left-right gap of "}
+    other = "other " if ref.whose == "other" else ""
+    return prefix[ref.transform] + other + ref.name.replace("_", " ") + (f" ({step}" if step else "")
+
+
+def measure_named(name: str, spec: Spec | None) -> Measure | None:
+    """The measure that a ``peak`` is about; None when it is the exercise's own and the exercise is not known."""
+    catalogue = measures_of(spec) if spec else CATALOGUE
+    return catalogue.get(MeasureRef.parse(name.partition(" (")[0]).name)
+
+
+def error_of(measure: Measure | None, spec: Spec | None) -> float | None:
+    """The mean error of a measure: the largest of the views from which the exercise may be seen."""
+    if measure is None:
+        return None
+    views = spec.camera.views if spec else measure.views
+    return max((measure.errors[view] for view in views if view in measure.errors), default=None)
+
+
+def tells(first: Spread, second: Spread, error: float | None) -> float | None:
+    """The smallest difference of two means that is more than chance and the camera's error.
+
+    That is the measure's own error and twice the standard error of the difference together.
+    """
+    chance = 2.0 * math.hypot(first.mean_error, second.mean_error)
+    return None if error is None else math.hypot(error, chance)
+
+
+def movements(session: Session) -> list[Repetition]:
+    """The repetitions, each movement once: one that both sides made together is there for each side."""
+    return list({rep.n: rep for rep in session.repetitions}.values())
+
+
+def _reached(session: Session, spec: Spec | None) -> Iterable[Reached]:
+    names = dict.fromkeys(name for rep in session.repetitions for name in rep.peak)
+    for name in names:
+        measure = measure_named(name, spec)
+        for side in (*SIDES, None):
+            spread = Spread.of(rep.peak[name] for rep in session.repetitions if rep.side == side and name in rep.peak)
+            if spread:
+                yield Reached(name, side, spread, sign(measure), error_of(measure, spec))
+
+
+def _tempo(session: Session) -> Tempo | None:
+    spread = Spread.of(rep.end_s - rep.start_s for rep in movements(session))
+    return Tempo(spread) if spread else None
+
+
+def _balance(session: Session, spec: Spec | None, curves: Curves | None, reached: Sequence[Reached]) -> Iterable[Pair]:
+    by_side: Mapping[Side | None, list[Repetition]] = {
+        side: [rep for rep in session.repetitions if rep.side == side] for side in SIDES
+    }
+    left, right = by_side["left"], by_side["right"]
+    if not (left or right):
+        if spec and curves:
+            yield from _working_together(session, spec, curves)
+        return
+    yield Pair("repetitions", len(left), len(right), "")
+    for one in reached:
+        if one.side == "left":
+            other = next((r for r in reached if r.measure == one.measure and r.side == "right"), None)
+            if other:
+                yield _pair(words_of(one.measure), one.spread, other.spread, one.unit, one.error)
+    for what, values in (
+        ("seconds held", [[rep.held_s for rep in reps if rep.held_s] for reps in (left, right)]),
+        ("seconds for a repetition", [[rep.end_s - rep.start_s for rep in reps] for reps in (left, right)]),
+    ):
+        spreads = [Spread.of(one) for one in values]
+        if spreads[0] and spreads[1]:
+            yield _pair(what, spreads[0], spreads[1], " s", 0.2)
+
+
+def _pair(what: str, first: Spread, second: Spread, unit: str, error: float | None) -> Pair:
+    return Pair(what, first.mean, second.mean, unit, tells(first, second, error))
+
+
+def _working_together(session: Session, spec: Spec, curves: Curves) -> Iterable[Pair]:
+    """Left and right of a movement that both make together: how far each went in each repetition."""
+    measures = measures_of(spec)
+    for name, target in leading_targets(spec.steps[1:], measures).items():
+        sides = [curves.of(target.ref.name, side) for side in SIDES]
+        if not all(one and one.side for one in sides) or target.ref.transform != "value":
+            continue
+        spreads = [
+            Spread.of(
+                farthest(target, curves.times_s, one.values, rep.start_s, rep.end_s) for rep in movements(session)
+            )
+            for one in sides
+            if one
+        ]
+        if spreads[0] and spreads[1]:
+            measure = measures[target.ref.name]
+            yield _pair(words_of(name), spreads[0], spreads[1], sign(measure), error_of(measure, spec))
+
+
+def leading_targets(steps: Iterable[Step], measures: Mapping[str, Measure]) -> dict[str, Target]:
+    """By measure, the first condition of each step that is about it."""
+    targets: dict[str, Target] = {}
+    for step in steps:
+        name, condition = next(iter(step.where.items()))
+        targets.setdefault(name, Target.compile(name, condition, measures))
+    return targets
+
+
+def farthest(target: Target, times_s: Sequence[float], values: Sequence[float], from_s: float, to_s: float) -> float:
+    """The value between two times that lies deepest within what a target asks for; NaN where nothing was seen."""
+    seen = [v for t, v in zip(times_s, values, strict=True) if from_s <= t <= to_s and v == v]
+    return max(seen, key=target.depth, default=math.nan)

@@ -1,0 +1,87 @@
+"""Puts scripts, styles, pictures and videos into one HTML file that needs nothing else."""
+
+from __future__ import annotations
+
+import base64
+import hashlib
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Any
+
+from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from markupsafe import Markup
+
+from poise.files import PendingFile, output_error
+
+FOLDER = Path(__file__).parent
+#: A larger video stays beside the page, which then points to it: a page of a gigabyte opens in no browser.
+LARGEST_EMBEDDED = 32_000_000
+
+_TYPES = {".mp4": "video/mp4", ".webm": "video/webm", ".jpg": "image/jpeg", ".png": "image/png"}
+
+
+def write_page(path: Path, template: str, scripts: Iterable[str], **values: Any) -> None:
+    """Fill in a template of this package and write it, complete or not at all.
+
+    Everything that is filled in is escaped. The page carries a content policy under which it may run these scripts
+    alone and ask for nothing: what an exercise or a clip is called cannot become a program, nor reach a network.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    texts = [(FOLDER / name).read_text(encoding="utf-8") for name in scripts]
+    environment = Environment(
+        loader=FileSystemLoader(FOLDER),
+        autoescape=True,
+        undefined=StrictUndefined,
+        trim_blocks=True,
+        lstrip_blocks=True,
+    )
+    page = environment.get_template(template).stream(
+        scripts=[Markup(text) for text in texts],
+        style=Markup((FOLDER / "page.css").read_text(encoding="utf-8")),
+        policy=_policy(texts),
+        **values,
+    )
+    pending = PendingFile(path)
+    try:
+        with pending.temporary.open("wb") as file:
+            page.dump(file, encoding="utf-8", errors="backslashreplace")
+    except OSError as error:
+        pending.discard()
+        raise output_error(path, error) from error
+    except BaseException:
+        pending.discard()
+        raise
+    pending.commit()
+
+
+def _policy(scripts: Iterable[str]) -> str:
+    hashes = (base64.b64encode(hashlib.sha256(text.encode()).digest()).decode() for text in scripts)
+    allowed = " ".join(f"'sha256-{one}'" for one in hashes)
+    return (
+        f"default-src 'none'; script-src {allowed}; style-src 'unsafe-inline'; img-src data: blob:; "
+        "media-src blob: 'self' file:; base-uri 'none'; form-action 'none'"
+    )
+
+
+def data_url(path: Path) -> str:
+    """A small file as an address that holds it."""
+    return f"data:{_TYPES[path.suffix]};base64,{base64.b64encode(path.read_bytes()).decode()}"
+
+
+def video(path: Path | None) -> Mapping[str, str] | None:
+    """How a page shows a video: with its bytes in the page, or by its name where it is too large for that.
+
+    Raises:
+        OutputError: The video cannot be read back.
+    """
+    if path is None:
+        return None
+    kind = _TYPES[path.suffix]
+    try:
+        if path.stat().st_size > LARGEST_EMBEDDED:
+            return {"type": kind, "name": path.name, "base64": ""}
+        return {"type": kind, "name": path.name, "base64": base64.b64encode(path.read_bytes()).decode()}
+    except OSError as error:
+        raise output_error(path, error) from error

@@ -1,0 +1,107 @@
+"""What the plots of a page show, as plain data for its script: rounded, thinned, None for what is not known."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from poise.core.coach import measures_of
+from poise.core.conditions import Target
+from poise.core.curves import Curve, Curves
+from poise.core.refs import MeasureRef
+from poise.core.review import sign, words_of
+from poise.core.session import Session
+from poise.core.spec import Condition, Fault, Spec, Step
+
+MOST_POINTS = 3000  # of one curve: more than a screen has columns
+
+
+def timeline(session: Session, spec: Spec, curves: Curves) -> dict[str, Any]:
+    """Everything that happened, by its time, and the measures that were judged."""
+    every = stride(len(curves.times_s))
+    first = curves.times_s[0] if curves.times_s else 0.0
+    return {
+        "start": first,
+        "end": max(first + session.duration_s, first + 0.1),
+        "t": [round(t, 3) for t in curves.times_s[::every]],
+        "rows": [_row(name, spec, curves, every) for name in dict.fromkeys(curve.name for curve in curves.curves)],
+        "repetitions": [rep.model_dump(exclude={"peak"}) for rep in session.repetitions],
+        "holds": [hold.model_dump() for hold in session.holds],
+        "faults": [fault.model_dump() for fault in session.faults],
+        "misses": [
+            miss.model_dump() | {"words": words_of(miss.measure), "unit": sign_of(miss.measure, spec)}
+            for miss in session.near_misses
+        ],
+        "framing": [framing.model_dump() for framing in session.framing],
+    }
+
+
+def stride(count: int) -> int:
+    """Every how many-th moment is drawn."""
+    return max(1, math.ceil(count / MOST_POINTS))
+
+
+def thinned(values: Sequence[float], every: int = 1) -> list[float | None]:
+    """Values for JSON."""
+    return [None if value != value else round(value, 1) for value in values[::every]]
+
+
+def sign_of(name: str, spec: Spec) -> str:
+    """The unit of a measure as a spec names it, as a short sign."""
+    ref = MeasureRef.parse(name)
+    return sign(measures_of(spec)[ref.name]) + ("/s" if ref.transform == "speed" else "")
+
+
+def _row(name: str, spec: Spec, curves: Curves, every: int) -> dict[str, Any]:
+    shown = [curve for curve in curves.curves if curve.name == name]
+    leading = {_plain(next(iter(step.where))) for step in spec.steps}
+    return {
+        "name": words_of(name),
+        "meaning": shown[0].measure.meaning,
+        "unit": sign_of(name, spec),
+        "leads": name in leading,
+        "curves": [_curve(curve, every) for curve in shown],
+        "targets": [*_targets(name, spec, spec.steps), *_targets(name, spec, spec.faults)],
+    }
+
+
+def _curve(curve: Curve, every: int) -> dict[str, Any]:
+    return {"side": curve.side, "values": thinned(curve.values, every)}
+
+
+def _plain(name: str) -> str:
+    """A measure without whose it is, as curves are named."""
+    ref = MeasureRef.parse(name)
+    return str(MeasureRef(ref.name, ref.transform))
+
+
+def _targets(name: str, spec: Spec, blocks: Iterable[Step | Fault]) -> Iterable[dict[str, Any]]:
+    """The thresholds of one measure: where a step begins to be met, and a fault to be one."""
+    for number, block in enumerate(blocks):
+        for text, condition in block.where.items():
+            if _plain(text) != name:
+                continue
+            target = Target.compile(text, condition, measures_of(spec))
+            kind = "fault" if isinstance(block, Fault) else "rest" if number == 0 and len(spec.steps) > 1 else "step"
+            yield {
+                "kind": kind,
+                "label": f"{block.id.replace('-', ' ')}{whose(text)}: {in_words(condition, sign_of(text, spec))}",
+                "at": [bound for bound in (target.low, target.high) if math.isfinite(bound)],
+            }
+
+
+def whose(name: str) -> str:
+    """Whose measure it is, where that is not the working side's."""
+    ref = MeasureRef.parse(name)
+    return "" if ref.whose == "working" else f", {ref.whose} side{'s' * (ref.whose == 'both')}"
+
+
+def in_words(condition: Condition, unit: str) -> str:
+    """ "above 20°"."""
+    for word in ("above", "below"):
+        if (bound := getattr(condition, word)) is not None:
+            return f"{word} {bound:g}{unit}"
+    low, high = condition.between or condition.outside or (0.0, 0.0)
+    word = "between" if condition.between else "outside"
+    return f"{word} {low:g} and {high:g}{unit}"

@@ -1,0 +1,172 @@
+"use strict";
+/* The timeline of one session, and the video that goes with it. */
+const video = byId("video");
+const plot = byId("plot");
+const timeline = byId("timeline");
+const shown = new Set(data.rows.map((row, index) => index).filter((index) => data.rows[index].leads));
+const LANE_PX = 74, ROW_PX = 150, TOP_PX = 8, BOTTOM_PX = 40;
+let now = data.start;
+
+/* One line for each side: repetitions as bars, holds inside them, faults and near misses as marks. */
+const lanes = [...new Set(data.repetitions.concat(data.holds, data.faults, data.misses).map((one) => one.side || "both"))]
+  .sort();
+const lane = (side) => lanes.indexOf(side || "both");
+
+function bars(list, width, opacity, label) {
+  return {
+    type: "bar", orientation: "h", base: list.map((one) => one.start_s), x: list.map((one) => one.end_s - one.start_s),
+    y: list.map((one) => lane(one.side)), width, xaxis: "x", yaxis: "y", hovertemplate: "%{customdata}<extra></extra>",
+    marker: { color: list.map((one) => ofSide(one.side)), opacity }, customdata: list.map(label),
+    text: opacity < 0.5 ? list.map((one) => String(one.n)) : [], textposition: "inside", insidetextanchor: "start",
+    textfont: { color: colour("ink") }, textangle: 0,
+  };
+}
+function marks(list, symbol, colourOf, label) {
+  return {
+    type: "scatter", mode: "markers", x: list.map((one) => one.t_s), y: list.map((one) => lane(one.side) + 0.34),
+    xaxis: "x", yaxis: "y", hovertemplate: "%{customdata}<extra></extra>", customdata: list.map(label),
+    marker: { symbol, size: 10, color: colourOf, line: { width: 1, color: colour("card") } },
+  };
+}
+function events() {
+  const took = (one) => `${(one.end_s - one.start_s).toFixed(1)} s`;
+  return [
+    bars(data.repetitions, 0.62, 0.3, (one) => `repetition ${one.n}, ${took(one)}`),
+    bars(data.holds, 0.22, 0.9, (one) => `held ${one.held_s.toFixed(1)} of ${one.target_s} s`),
+    marks(data.faults, "triangle-down", colour("fault"), (one) => "▼ " + plain(one.say)),
+    marks(data.misses, "diamond-open", colour("ink"),
+      (one) => `◇ near miss: ${plain(one.words)} ${one.short_by.toFixed(0)}${one.unit} short`),
+  ];
+}
+function lines(row, number) {
+  return row.curves.map((curve) => ({
+    type: "scatter", mode: "lines", x: data.t, y: curve.values, xaxis: "x", yaxis: "y" + number, connectgaps: false,
+    line: { color: ofSide(curve.side), width: 1.8, dash: dashOf(curve.side) },
+    hovertemplate: `${plain(curve.side || row.name)} %{y:.0f}${row.unit}<extra></extra>`,
+  }));
+}
+function targets(row, number) {
+  const kinds = { step: "target", rest: "soft", fault: "fault" };
+  return row.targets.flatMap((target) => target.at.map((at) => ({
+    type: "line", xref: "paper", x0: 0, x1: 1, yref: "y" + number, y0: at, y1: at, layer: "below",
+    line: { color: colour(kinds[target.kind]), width: 1.3, dash: target.kind === "step" ? "solid" : "dot" },
+  })));
+}
+function labels(row, number, top) {
+  const words = row.targets.filter((target) => target.kind !== "rest").map((target) =>
+    `<span style="color:${colour(target.kind === "fault" ? "fault" : "target")}">${plain(target.label)}</span>`);
+  const title = `<b>${plain(row.name)}</b> (${plain(row.unit.trim())})`;
+  return [{
+    xref: "paper", x: 0, xanchor: "left", yref: "paper", y: top, yanchor: "bottom", showarrow: false, align: "left",
+    text: [title, ...words.slice(0, narrow() ? 1 : 3)].join("   "),
+  }];
+}
+function draw(width) {
+  const rows = data.rows.filter((row, index) => shown.has(index));
+  const lanePx = lanes.length ? 22 + 30 * lanes.length : 10;
+  const height = TOP_PX + lanePx + ROW_PX * rows.length + BOTTOM_PX;
+  const inner = height - TOP_PX - BOTTOM_PX;
+  const layout = Object.assign(frame(height, { l: narrow() ? 38 : 52, r: 12, t: TOP_PX, b: BOTTOM_PX }), {
+    barmode: "overlay", shapes: [], annotations: [],
+    xaxis: axis({ range: [data.start, data.end], title: { text: "seconds", standoff: 6 }, anchor: "y" + (rows.length ? rows.length + 1 : ""),
+      ticksuffix: "", hoverformat: ".1f" }),
+    yaxis: axis({ domain: [1 - (lanePx - 6) / inner, 1], fixedrange: true, range: [-0.5, Math.max(lanes.length, 1) - 0.4], showgrid: false,
+      zeroline: false, tickvals: lanes.map((name, index) => index), ticktext: lanes }),
+  });
+  if (width) Object.assign(layout, { width, autosize: false });
+  const traces = events();
+  rows.forEach((row, index) => {
+    const number = index + 2;
+    const top = 1 - (lanePx + ROW_PX * index + 24) / inner;
+    layout["yaxis" + number] = axis({ domain: [Math.max(0, top - (ROW_PX - 34) / inner), top], fixedrange: true,
+      ticksuffix: row.unit === "°" ? "°" : "", nticks: 5 });
+    traces.push(...lines(row, number));
+    layout.shapes.push(...targets(row, number));
+    layout.annotations.push(...labels(row, number, top));
+  });
+  for (const one of data.framing) {
+    layout.shapes.push({ type: "rect", xref: "x", x0: one.t_s, x1: one.until_s, yref: "paper", y0: 0, y1: 1, layer: "below",
+      fillcolor: colour("soft"), opacity: 0.18, line: { width: 0 } });
+  }
+  Plotly.react(plot, traces, layout, SETTINGS);
+  place();
+}
+
+/* The line that stands where the video is. */
+function place() {
+  const x = plot._fullLayout && plot._fullLayout.xaxis;
+  const head = byId("head");
+  if (!x || !video) return;
+  const inside = now >= x.range[0] - 1e-6 && now <= x.range[1] + 1e-6;
+  head.hidden = !inside;
+  head.style.left = x._offset + x.d2p(now) + "px";
+  timeline.setAttribute("aria-valuenow", now.toFixed(1));
+  timeline.setAttribute("aria-valuetext", now.toFixed(1) + " seconds");
+  for (const row of document.querySelectorAll(".repetitions tbody tr")) {
+    row.classList.toggle("now", now >= +row.dataset.t && now < +row.dataset.end);
+  }
+}
+function seek(t) {
+  now = Math.min(Math.max(t, data.start), data.end);
+  if (video) video.currentTime = now;
+  place();
+}
+
+/* The video's bytes are in the page; as an object of its own, every browser can seek in it. */
+function load() {
+  const film = byId("film");
+  if (!film) return;
+  const text = atob(film.textContent.trim());
+  const bytes = new Uint8Array(text.length);
+  for (let i = 0; i < text.length; i += 1) bytes[i] = text.charCodeAt(i);
+  video.src = URL.createObjectURL(new Blob([bytes], { type: film.dataset.type }));
+  film.remove();
+}
+function follow() {
+  now = video.currentTime;
+  place();
+  if (!video.paused) requestAnimationFrame(follow);
+}
+function offerMeasures() {
+  if (data.rows.length < 2) return;
+  data.rows.forEach((row, index) => {
+    const box = Object.assign(document.createElement("input"), { type: "checkbox", checked: shown.has(index) });
+    const label = document.createElement("label");
+    label.title = row.meaning;
+    label.append(box, row.name);
+    box.addEventListener("change", () => {
+      if (box.checked) shown.add(index);
+      else shown.delete(index);
+      draw();
+    });
+    byId("choice").append(label);
+  });
+}
+function timeAt(event) {
+  const x = plot._fullLayout.xaxis;
+  return x.p2d(event.clientX - plot.getBoundingClientRect().left - x._offset);
+}
+
+offerMeasures();
+keepDrawn(draw);
+plot.on("plotly_relayout", place);
+plot.on("plotly_afterplot", place);
+if (video) {
+  load();
+  video.addEventListener("play", follow);
+  video.addEventListener("seeked", follow);
+  plot.addEventListener("click", (event) => seek(timeAt(event)));
+}
+document.addEventListener("click", (event) => {
+  const target = event.target.closest("[data-t]");
+  if (target) seek(+target.dataset.t);
+});
+timeline.addEventListener("keydown", (event) => {
+  const step = { ArrowLeft: -0.5, ArrowRight: 0.5, PageUp: -5, PageDown: 5 }[event.key];
+  if (step !== undefined) seek(now + step);
+  else if (event.key === "Home") seek(data.start);
+  else if (event.key === "End") seek(data.end);
+  else if (event.key === " " && video) video.paused ? video.play() : video.pause();
+  else return;
+  event.preventDefault();
+});
