@@ -37,6 +37,7 @@ def mistakes(data: Any) -> list[Finding]:
     return [
         *_repeated_ids(data),
         *_incomplete(data),
+        *_personal(data),
         *_own_measures(data),
         *_measures(data),
         *_steps_meant(data),
@@ -84,6 +85,34 @@ def _incomplete(data: dict[str, Any]) -> Iterator[Finding]:
     for place, step in _items(data, "steps"):
         if step.get("hold") == "dose" and not holds:
             yield Finding((*place, "hold"), "found 'dose', expected `dose: {hold: ...}` to say how long")
+
+
+def _personal(data: dict[str, Any]) -> Iterator[Finding]:
+    """A personal target needs one threshold to move, bounds on one side of rest around it, and sides that there are."""
+    sided = data.get("sides", "both") != "both"
+    for place, step in _items(data, "steps"):
+        personal, where = step.get("personal"), step.get("where")
+        if not (isinstance(personal, dict) and isinstance(where, dict) and where):
+            continue
+        here = (*place, "personal")
+        (name, first), *_ = where.items()
+        target = first.get("above", first.get("below")) if isinstance(first, dict) else None
+        bounds: tuple[Any, Any, Any] = (personal.get("from"), target, personal.get("to"))
+        if isinstance(first, dict) and target is None:
+            message = f"found a first condition ({quoted(name)}) with two thresholds, expected above or below"
+            yield Finding(here, message, on_key=True)
+        elif all(isinstance(value, int | float) for value in bounds) and not _outward(*bounds, "above" in first):
+            message = f"found from {bounds[0]:g} to {bounds[2]:g}, expected bounds away from 0 around {target:g}"
+            yield Finding(here, message, on_key=True)
+        for side in ("both",) if sided else ("left", "right"):
+            if side in personal:
+                expected = "left and right" if sided else "both"
+                yield Finding((*here, side), f"found '{side}', expected {expected} with these `sides`", on_key=True)
+
+
+def _outward(near: float, target: float, far: float, above: bool) -> bool:
+    """Whether the three follow one another away from 0, in the direction of the threshold."""
+    return 0 < near <= target <= far if above else 0 > near >= target >= far
 
 
 def _own_measures(data: dict[str, Any]) -> Iterator[Finding]:

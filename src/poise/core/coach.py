@@ -93,10 +93,13 @@ class Coach:
         self._words = words
         self.spec = spec
         measures = measures_of(spec)
-        steps = tuple(CompiledStep.compile(step, spec, measures) for step in spec.steps)
+        sides: tuple[Side | None, ...] = SIDES if spec.sided else (None,)
+        self._steps = {
+            side: tuple(CompiledStep.compile(step, spec, measures, side) for step in spec.steps) for side in sides
+        }
         faults = CompiledFault.compile_all(spec, measures)
-        self._steps, self._faults = steps, faults
-        self._reader = _reader(measures, steps, faults)
+        self._faults = faults
+        self._reader = _reader(measures, self._steps[sides[0]], faults)
         self._tracker = BodyTracker()
         self._framing = Framing(spec, words)
         self._cues = CueBoard(words)
@@ -105,8 +108,8 @@ class Coach:
 
     def begin(self) -> None:
         """Count from now on: what was done is forgotten, and what is known of the body, such as its neutral, stays."""
-        sides: tuple[Side | None, ...] = SIDES if self.spec.sided else (None,)
-        self._walkers = tuple(Walker(self._steps, self.spec.count == "return", side) for side in sides)
+        sides = tuple(self._steps)
+        self._walkers = tuple(Walker(steps, self.spec.count == "return", side) for side, steps in self._steps.items())
         self._watches = tuple(FaultWatch(self._faults, self._words) for _ in sides)
         self._counts: dict[Side | None, int] = dict.fromkeys(sides, 0)
         self._let_off: dict[Side | None, int] = dict.fromkeys(sides, 0)  # repetitions that were skipped

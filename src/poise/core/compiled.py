@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from poise.core.body import Side
 from poise.core.conditions import Position
 from poise.core.measures.catalogue import Measure
 from poise.core.spec import Fault, Spec, Step
@@ -20,8 +21,11 @@ class CompiledStep:
     grace_s: float
 
     @classmethod
-    def compile(cls, step: Step, spec: Spec, measures: Mapping[str, Measure]) -> CompiledStep:
-        """From a step of the spec."""
+    def compile(
+        cls, step: Step, spec: Spec, measures: Mapping[str, Measure], side: Side | None = None
+    ) -> CompiledStep:
+        """From a step of the spec, as it is asked of this person on a side."""
+        step = step.of(side)
         return cls(step.id, Position.compile(step.where, measures), spec.hold_s(step), step.grace)
 
 

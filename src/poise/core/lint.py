@@ -59,6 +59,11 @@ class _Line:
 
 def lint(spec: Spec) -> list[Advice]:
     """All advice on a spec without mistakes, in order of the rules."""
+    return [*_judging(spec), *_personal(spec), *_doses(spec), *_texts(spec), *_unused(spec)]
+
+
+def _judging(spec: Spec) -> list[Advice]:
+    """Advice on what is asked for in steps and faults."""
     measures = {**CATALOGUE, **{name: own_measure(name, block) for name, block in spec.measures.items()}}
     steps = [_lines(("steps", i, "where"), step.where, spec, measures) for i, step in enumerate(spec.steps)]
     faults = [_lines(("faults", i, "where"), fault.where, spec, measures) for i, fault in enumerate(spec.faults)]
@@ -70,7 +75,19 @@ def lint(spec: Spec) -> list[Advice]:
     advice += _neighbours(spec, steps)
     for index, fault in enumerate(spec.faults):
         advice += _fault(spec, index, fault, steps, faults[index])
-    return [*advice, *_doses(spec), *_texts(spec), *_unused(spec)]
+    return advice
+
+
+def _personal(spec: Spec) -> Iterator[Advice]:
+    """What would disappoint at the bounds of a personal target and not at its usual value, told at the bounds."""
+    usual = {(advice.rule, advice.field) for advice in _judging(spec)}
+    for index, step in enumerate(spec.steps):
+        for name, bound in (("from", step.personal.from_), ("to", step.personal.to)) if step.personal else ():
+            steps = [*spec.steps[:index], step.aimed_at(bound), *spec.steps[index + 1 :]]
+            for advice in _judging(spec.model_copy(update={"steps": steps})):
+                if (advice.rule, advice.field) not in usual:
+                    field: FieldPath = ("steps", index, "personal", name)
+                    yield Advice(advice.rule, field, f"with a target of {bound:g}, {advice.message}", advice.mend)
 
 
 def _lines(field: FieldPath, where: Where, spec: Spec, measures: Mapping[str, Measure]) -> list[_Line]:

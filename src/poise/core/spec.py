@@ -12,6 +12,7 @@ from typing import Annotated, Any, Literal, Self
 
 from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, model_validator
 
+from poise.core.body import Side
 from poise.core.parts import BodyPart
 
 View = Literal["front", "oblique", "side", "back"]
@@ -82,6 +83,23 @@ class Condition(Block):
 Where = Annotated[dict[MeasureName, Condition], Field(min_length=1, max_length=12)]
 
 
+class Personal(Block):
+    """Fits a step's target to the person: 80 % of the range reached without pain, within these bounds.
+
+    Both bounds are in the unit of the step's first condition, and lie on the same side of its zero, which is rest.
+    """
+
+    from_: Number = Field(alias="from", description="The nearest target that can still be told from rest.")
+    to: Number = Field(description="The farthest target that is asked of anybody.")
+    left: Number | None = Field(default=None, description="The person's own target on the left; `poise calibrate`.")
+    right: Number | None = Field(default=None, description="The same on the right.")
+    both: Number | None = Field(default=None, description="The same where the two sides work together.")
+
+    def target(self, side: Side | None) -> float | None:
+        """The person's own target on a side; None where the exercise's own serves."""
+        return getattr(self, side or "both")  # type: ignore[no-any-return]
+
+
 class Step(Block):
     """One position that a repetition walks through."""
 
@@ -92,6 +110,26 @@ class Step(Block):
         default=None, description="Seconds that the position is held; 'dose' takes dose.hold."
     )
     grace: Seconds = Field(default=1.0, description="A lapse shorter than this pauses the hold; a longer one ends it.")
+    personal: Personal | None = Field(
+        default=None, description="How far the target of the first condition may be fitted to the person."
+    )
+
+    @property
+    def target(self) -> float | None:
+        """The threshold of the first condition, where that is one of above or below."""
+        first = next(iter(self.where.values()))
+        return first.below if first.above is None else first.above
+
+    def aimed_at(self, target: float) -> Step:
+        """The same step with another threshold in its first condition."""
+        (name, first), *_ = self.where.items()
+        key = "below" if first.above is None else "above"
+        return self.model_copy(update={"where": {**self.where, name: first.model_copy(update={key: target})}})
+
+    def of(self, side: Side | None) -> Step:
+        """The step as it is asked of this person on a side."""
+        own = self.personal.target(side) if self.personal else None
+        return self if own is None else self.aimed_at(own)
 
 
 class Fault(Block):
