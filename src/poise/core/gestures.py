@@ -2,9 +2,9 @@
 
 Two gestures, which no exercise of the library makes:
 
-- **One hand up**: beside the head, above the eyes, forearm upright, the other hand low. Held for a second it means "go"
+- **One hand up**: away from the head, wrist above the mouth, forearm upright, the other hand low. Held for a second it means "go"
   (start, pause, go on); kept up for three more, "next exercise".
-- **Wrists crossed** in front of the face, elbows apart, as one signals "stop". Held for a second it means "that hurts".
+- **Wrists crossed** high before the chest or the face, elbows apart, as one signals "stop". Held for a second it means "that hurts".
 
 A raised hand is not heard in an exercise that itself moves one arm, and while a repetition of any other exercise of the
 arms is under way. Crossed wrists are heard always.
@@ -24,11 +24,14 @@ UNDERSTOOD_S = 1.0
 NEXT_S = 4.0
 LAPSE_S = 0.25  # a hand that is lost from sight for a moment is still up
 SHOWN_FROM_S = 0.3  # a hand that passes by is no beginning of a gesture
-STILL = 0.35  # of the torso's length: a hand that moves farther in its second is on its way somewhere
+STILL = 0.2  # of the torso's length: a hand that moves farther in its second waves, or is on its way somewhere
 
-BESIDE = 0.25  # of the torso's length from the middle of the head: a hand on the head belongs to a stretch
-ABOVE = 0.1
+AWAY = 0.6  # of the torso's length from the nose, as all that follow: a hand on the head belongs to a stretch
+BELOW_NOSE = 0.12
+FOREARM = 0.25  # a shorter one points at the camera or away from it, as with hands behind the head
+TALL = 0.25  # from the shoulder up to the nose: lying down or bent over, no hand is up
 LOW = 0.2
+HIGH = 0.35  # below the shoulder line at most: lower, arms are folded
 UPRIGHT = 0.85  # cosine of the lean up to which a trunk is upright: lying, a hand ahead would be a hand up
 CROSSED = 0.15  # of the shoulder line by which each hand is on the other's side
 
@@ -104,24 +107,24 @@ def _shape_of(body: Body, hand: bool) -> tuple[Shape | None, Point]:
 
 
 def _raised(body: Body, side: Side) -> bool:
-    wrist, elbow = body.joint(side, "wrist"), body.joint(side, "elbow")
-    head = next((one for one in (body.middle("ear"), body.joint(side, "ear")) if not is_missing(one)), body.nose)
-    eyes = min((eye[1] for eye in (body.joint(one, "eye") for one in SIDES) if not is_missing(eye)), default=math.nan)
-    unit = body.near_size_px
-    high = wrist[1] < eyes - ABOVE * unit and abs(wrist[0] - head[0]) > BESIDE * unit
-    upright = elbow[1] - wrist[1] > 1.2 * abs(elbow[0] - wrist[0])
-    other, shoulder = body.joint(OTHER[side], "wrist"), body.joint(OTHER[side], "shoulder")
+    wrist, elbow, shoulder = (body.joint(side, name) for name in ("wrist", "elbow", "shoulder"))
+    unit, nose = body.near_size_px, body.nose
+    high = wrist[1] - BELOW_NOSE * unit < nose[1] < shoulder[1] - TALL * unit and distance(wrist, nose) > AWAY * unit
+    upright = elbow[1] - wrist[1] > max(FOREARM * unit, 1.2 * abs(elbow[0] - wrist[0]))
+    other, low = body.joint(OTHER[side], "wrist"), body.joint(OTHER[side], "shoulder")[1] + LOW * unit
     # A hand below the picture's edge is low. So is one behind the body, as far as anybody can tell.
-    return high and upright and (is_missing(other) or not other[1] < shoulder[1] + LOW * unit)
+    return high and upright and (is_missing(other) or not other[1] < low)
 
 
 def _crossed(body: Body) -> bool:
-    wrists, elbows, shoulders = (
-        [body.joint(side, name) for side in SIDES] for name in ("wrist", "elbow", "shoulder")
+    """Hands past each other: the model draws the wrists at one point then, and the fingers beyond it."""
+    fingers, wrists, elbows, shoulders = (
+        [body.joint(side, name) for side in SIDES] for name in ("index", "wrist", "elbow", "shoulder")
     )
     across = shoulders[0][0] - shoulders[1][0]  # to the person's left; its sign says which way that is in the picture
     if not abs(across) > 0.3 * body.near_size_px:
         return False
-    crossed = (wrists[0][0] - wrists[1][0]) / across < -CROSSED and (elbows[0][0] - elbows[1][0]) / across > 0.3
-    line = (shoulders[0][1] + shoulders[1][1]) / 2
-    return crossed and all(wrist[1] < min(elbow[1], line) for wrist, elbow in zip(wrists, elbows, strict=True))
+    crossed = (fingers[0][0] - fingers[1][0]) / across < -CROSSED and (elbows[0][0] - elbows[1][0]) / across > 0.3
+    chest = (shoulders[0][1] + shoulders[1][1]) / 2 + HIGH * body.near_size_px
+    eyes = body.nose[1] - LOW * body.near_size_px  # above them, hands meet in exercises overhead
+    return crossed and all(eyes < wrist[1] < min(elbow[1], chest) for wrist, elbow in zip(wrists, elbows, strict=True))
