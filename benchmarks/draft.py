@@ -2,20 +2,15 @@
 
 usage: python benchmarks/draft.py [--reps] [NAME...]
 
-Over the recorded tracks, without the model. ``--reps`` tells the draft how many repetitions the clip shows, as an author
-may. The sample clips show faults and attempts that turn back on purpose, which a demonstration does not: a spec that
+Over the recorded tracks, without the model. ``--reps`` tells the draft how many repetitions the clip shows, as an
+author may. The sample clips show faults and attempts that turn back on purpose, which a demonstration does not: a spec that
 takes one of those for a repetition counts as wrong here all the same.
 """
 
 from __future__ import annotations
 
 import argparse
-import sys
 from pathlib import Path
-
-sys.path.insert(0, str(Path(__file__).parents[1] / "tests"))
-
-from recorded import SAMPLES, recorded
 
 import poise
 from poise.app.author.drafting import Drafted, drafted
@@ -27,7 +22,10 @@ from poise.core.spec import Spec
 from poise.core.types import Pose
 from poise.errors import SourceError
 from poise.io.sidecars import load_sidecar
+from small_track import digest, read_small
 
+SAMPLES = Path(__file__).parents[1] / "sample_videos"
+TRACKS = Path(__file__).parents[1] / "tests" / "tracks"
 
 
 def main() -> None:
@@ -71,7 +69,8 @@ def _second(stem: str) -> Path:
 
 
 def _poses(stem: str) -> tuple[Pose, ...]:
-    return recorded(SAMPLES / f"{stem}.mp4").poses
+    clip = SAMPLES / f"{stem}.mp4"
+    return read_small(TRACKS / f"{stem}.npz", clip.name, digest(clip)).poses
 
 
 def _counted(poses: tuple[Pose, ...], spec: Spec) -> Reps:

@@ -19,6 +19,7 @@ COMMANDS: dict[str, str] = {
     "list": "list the exercises",
     "show": "show how an exercise is done, and what is watched for",
     "test": "check exercises against sample clips",
+    "new": "draft an exercise from one demonstration",
     "measures": "measure a clip: every measure over time, as a table and a picture",
     "doctor": "check what works on this machine, and how to mend what does not",
 }

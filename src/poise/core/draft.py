@@ -91,7 +91,7 @@ def draft(shown: Demonstration, reps: int | None = None) -> Draft | None:
 def _rest(motion: Motion) -> Bound:
     """Back at rest: within a third of the way."""
     edge = _rounded(motion.at(BACK))
-    why = f"at rest {motion.at(0):.0f}, and a third of the way from there"
+    why = f"at rest {round(motion.at(0))}, and a third of the way from there"
     if motion.kind == "mirror":
         return Bound(motion.measure.name, {"between": [-abs(edge), abs(edge)]}, why)
     return Bound(motion.measure.name, {"below" if motion.sense > 0 else "above": edge}, why)

@@ -29,7 +29,7 @@ LOWEST, USUAL, HIGHEST = 0.45, 0.55, 0.65  # of the way: where the target may be
 UNKNOWN_ERROR = 12.0  # of a measure whose error from this view was never measured
 OTHER_PEOPLE = 8.0  # degrees or %: how far people differ in what is not taken from their own rest
 ENOUGH = 8.0  # times its uncertainty: farther says nothing more
-OFTEN = 0.5  # power of the number of repetitions: what comes again and again is the movement
+OFTEN = 0.35  # power of the number of repetitions: what comes again and again is the movement
 ALONE = 0.3  # weight of a movement that is seen once only: it may be anything
 AS_TOLD = 4.0  # weight of one that came as often as the author says
 

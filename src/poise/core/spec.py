@@ -43,7 +43,8 @@ Seconds = Annotated[
     ),
     Field(ge=0, le=3600),
 ]
-Identifier = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$", max_length=60)]
+ID_PATTERN = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
+Identifier = Annotated[str, StringConstraints(pattern=ID_PATTERN.pattern, max_length=60)]
 OwnName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 MeasureName = Annotated[str, StringConstraints(pattern=MEASURE_PATTERN, max_length=80)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]

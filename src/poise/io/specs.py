@@ -18,6 +18,7 @@ from poise.errors import SpecError
 
 SUFFIXES = (".yaml", ".yml")
 FOLDERS_VARIABLE = "POISE_SPECS"
+HERE = "exercise_specs"  # below the current folder: where an author works
 ROUTINES = "routines"  # the folder of files that are no exercises
 
 
@@ -79,8 +80,9 @@ def library_files() -> dict[str, Path]:
 
 
 def spec_folders() -> list[Path]:
-    """Folders of exercises that exist: those in ``POISE_SPECS``, the user's own, and the library of the package."""
+    """Folders of exercises that exist: those in ``POISE_SPECS``, ``exercise_specs`` here, the user's, the library."""
     named = [Path(folder) for folder in os.environ.get(FOLDERS_VARIABLE, "").split(os.pathsep) if folder]
+    named.append(Path(HERE))
     package = Path(__file__).parents[1]
     in_wheel, in_checkout = package / "exercise_specs", package.parents[1] / "exercise_specs"
     library = in_wheel if in_wheel.is_dir() else in_checkout

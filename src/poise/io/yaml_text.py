@@ -14,7 +14,7 @@ from poise.core.findings import FieldPath
 from poise.documents import parse_document
 from poise.files import PendingFile, output_error
 
-WIDTH = 110
+WIDTH = 118
 COMMENTS_AT = 46  # column of the comments
 SPACED = ("steps", "faults", "safety", "expect")  # blocks with an empty line before them
 
@@ -36,7 +36,10 @@ def annotated(data: Mapping[str, Any], comments: Mapping[FieldPath, str], headin
     lines = out.getvalue().splitlines()
     for place, words in comments.items():
         number = document.locate(place, on_key=True)[0] - 1
-        lines[number] = f"{lines[number]:{COMMENTS_AT}}  # {words}"
+        line = lines[number]
+        beside = f"{line:{COMMENTS_AT}}  # {words}"
+        indent = line[: len(line) - len(line.lstrip())]
+        lines[number] = beside if len(beside) <= WIDTH else f"{indent}# {words}\n{line}"
     for key in SPACED:
         if key in data:
             number = document.locate((key,), on_key=True)[0] - 1

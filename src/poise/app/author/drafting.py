@@ -67,7 +67,9 @@ def drafted(poses: Sequence[Pose], name: str, source: str, path: Path, reps: int
     held = [hold.held_s for hold in _session(poses, trial, source).holds]
     hold_s = math.floor(2 * statistics.median(held)) / 2 if held else 0.0
     data, comments = _data(found, name, source, hold_s if hold_s >= SHORTEST_HOLD_S else 0.0)
-    heading = f"{schema_line('spec', path)}\n# Drafted by `poise new` from {source}. Make it yours: words, guide, faults."
+    heading = (
+        f"{schema_line('spec', path)}\n# Drafted by `poise new` from {source}. Make it yours: words, guide, faults."
+    )
     text = annotated(data, comments, heading)
     spec = _spec(data)
     return Drafted(text, spec, found, _session(poses, spec, source))
@@ -150,4 +152,3 @@ def place_of(name: str, out: Path | None) -> Path:
     if out is None:
         return Path("exercise_specs") / f"{name}.yaml"
     return out if out.suffix in (".yaml", ".yml") else out / f"{name}.yaml"
-

@@ -1,0 +1,98 @@
+"""``poise new``."""
+
+from __future__ import annotations
+
+import argparse
+from contextlib import closing
+from pathlib import Path
+
+from poise.app.author.drafting import Drafted, drafted, place_of, sidecar_text
+from poise.app.author.recording import record_demonstration
+from poise.app.sources import open_source
+from poise.app.tracking import track_of
+from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, print_session, safe
+from poise.cli.options import add_model, seconds
+from poise.core.spec import ID_PATTERN
+from poise.errors import OutputError, SpecError
+from poise.io.sidecars import SUFFIX
+from poise.io.specs import find_specs
+from poise.io.yaml_text import write_text
+
+EXAMPLES = """\
+Show the exercise two to five times, well, from rest and back to rest, all of you that moves in the picture. The draft
+finds what moves, from where to where, on which side, and how long it is held, and writes an exercise file in which a
+comment says where each number came from; beside the clip it writes a sidecar with what it counted, for `poise test`.
+Words, guide and faults are yours to write.
+
+examples:
+  poise new my-stretch --from demo.mp4             exercise_specs/my-stretch.yaml, and demo.yaml beside the clip
+  poise new my-stretch --from demo.mp4 --reps 3    the clip shows it three times: a better draft
+  poise new my-stretch --live                      show it to the camera; keeps my-stretch-demo.mp4
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.epilog = EXAMPLES
+    parser.add_argument("id", metavar="ID", help="a name in small letters, joined by hyphens")
+    shown = parser.add_mutually_exclusive_group(required=True)
+    shown.add_argument("--from", dest="clip", type=Path, metavar="CLIP", help="a clip of somebody doing it")
+    shown.add_argument("--live", action="store_true", help="record a demonstration with the camera first")
+    parser.add_argument("--reps", type=int, metavar="N", help="how often the clip shows it (default: find out)")
+    parser.add_argument("--out", type=Path, metavar="PATH",
+                        help="the file, or its folder (default: exercise_specs/ID.yaml)")  # fmt: skip
+    parser.add_argument("--camera", default="0", metavar="CAMERA", help="for --live (default: 0)")
+    parser.add_argument("--time", type=seconds, default=30.0, metavar="TIME", help="for --live (default: 30 s)")
+    parser.add_argument("--force", action="store_true", help="replace the file if it is there")
+    add_model(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Draft an exercise, write it and its sidecar, and say what it counts."""
+    path = place_of(options.id, options.out)
+    _check_name(options.id, path, options.force)
+    clip = _recorded(options) if options.live else options.clip
+    with fetch_progress() as fetching, frame_progress() as progress:
+        track = track_of(clip, model=options.model, progress=FrameBar(progress, clip.name), fetching=fetching)
+    made = drafted(track.poses, options.id, clip.name, path, options.reps)
+    write_text(path, made.text)
+    sidecar = clip.with_suffix(SUFFIX)
+    wrote = not sidecar.exists() and sidecar.resolve() != path.resolve()
+    if wrote:
+        write_text(sidecar, sidecar_text(made, sidecar))
+    _print(made, options.reps)
+    console.print(f"\nwrote {safe(path)}", soft_wrap=True)
+    console.print(f"wrote {safe(sidecar)}" if wrote else f"left {safe(sidecar)} as it is", soft_wrap=True)
+    console.print(f"\nNext: read {safe(path.name)}, then poise test {safe(clip)} --watch", soft_wrap=True)
+    return 0
+
+
+def _check_name(name: str, path: Path, force: bool) -> None:
+    """Tell a wrong name, or one that is taken, before the work begins."""
+    if not ID_PATTERN.fullmatch(name):
+        raise SpecError(f"'{name}' is no id of an exercise", "small letters and digits, joined by hyphens")
+    if path.exists() and not force:
+        raise OutputError(f"{path} is there already", "take another name, or --force to replace it")
+    known = find_specs().get(name)
+    if known is not None and known.resolve() != path.resolve() and not force:
+        raise SpecError(f"there is an exercise {name} already: {known}", "take another name, or --force")
+
+
+def _recorded(options: argparse.Namespace) -> Path:
+    path = Path(f"{options.id}-demo.mp4")
+    if path.exists() and not options.force:
+        raise OutputError(f"{path} is there already", "use it with --from, or --force to replace it")
+    with closing(open_source(options.camera)) as source:
+        return record_demonstration(source, path, options.time, say=console.print)
+
+
+def _print(made: Drafted, told: int | None) -> None:
+    motion = made.draft.motion
+    at_rest, farthest = round(motion.at(0)), round(motion.at(1))
+    console.print(
+        f"It shows in [bold]{motion.measure.name}[/] ({motion.measure.meaning}): {at_rest} at rest, "
+        f"{farthest} at the farthest, seen from the {made.draft.views[0]}."
+    )
+    print_session(made.session, made.spec.sided)
+    if told is not None and told != made.session.reps.total:
+        console.print(f"[bold]Note[/]     the clip shows {told}: edit the thresholds, or show it again")
