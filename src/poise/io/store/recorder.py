@@ -10,6 +10,7 @@ from contextlib import closing, suppress
 from pathlib import Path
 
 from poise.core.moment import Moment
+from poise.core.personal import Depth, depth
 from poise.errors import StoreError
 from poise.io.store.opening import connect, translated
 from poise.io.store.writing import Header, SessionWriter
@@ -36,7 +37,7 @@ class StoreRecorder:
         self.problem: StoreError | None = None
         self._path = path
         self._writer = SessionWriter(header)
-        self._moments: queue.SimpleQueue[Moment | None] = queue.SimpleQueue()
+        self._moments: queue.SimpleQueue[tuple[Moment, Depth | None] | None] = queue.SimpleQueue()
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="store", daemon=True)
         self._thread.start()
@@ -48,7 +49,8 @@ class StoreRecorder:
 
     def add(self, moment: Moment) -> None:
         """Take the next moment; returns at once."""
-        self._moments.put(moment)
+        # A reading is worked out when it is asked for, which only the thread that made it may do.
+        self._moments.put((moment, depth(moment.snapshot, moment.spec) if moment.phase == "work" else None))
 
     def close(self) -> None:
         """Write what is not written yet; may be called twice.
@@ -84,10 +86,10 @@ class StoreRecorder:
     def _take_all(self) -> bool:
         """Take what waits; whether the session is over."""
         with suppress(queue.Empty):
-            moment = self._moments.get(timeout=_TICK_S)
-            while moment is not None:
-                self._writer.add(moment)
-                moment = self._moments.get_nowait()
+            item = self._moments.get(timeout=_TICK_S)
+            while item is not None:
+                self._writer.add(*item)
+                item = self._moments.get_nowait()
             return True
         return False
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import math
 import sqlite3
+from collections import deque
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -12,8 +13,11 @@ from typing import Any
 
 from poise.core.moment import Hurt, Moment, PainTold
 from poise.core.past import Range
+from poise.core.personal import Depth
 from poise.io.store.opening import Store, translated
 from poise.io.store.rows import COLUMNS, ExerciseRows, Row
+
+RETREAT_S = 5.0  # who says that it hurts has often come back already: it hurt at the farthest point of this long
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,10 +58,15 @@ class SessionWriter:
         self._rows: dict[str, list[Row]] = {"phase": [], "pain": [], "hurt": []}
         self._phase: tuple[str, int] | None = None
         self._last_s = 0.0
+        self._deep: deque[tuple[float, Depth]] = deque()
         self._worth_keeping = False
 
-    def add(self, moment: Moment) -> None:
-        """Take the next moment."""
+    def add(self, moment: Moment, deep: Depth | None = None) -> None:
+        """Take the next moment, and how far into the movement it was."""
+        while self._deep and self._deep[0][0] < moment.t_s - RETREAT_S:
+            self._deep.popleft()
+        if deep:
+            self._deep.append((moment.t_s, deep))
         self._last_s = round(moment.t_s, 3)
         if self._phase != (moment.phase, moment.number):
             self._phase = (moment.phase, moment.number)
@@ -68,7 +77,7 @@ class SessionWriter:
         elif moment.number in self._exercises:
             self._exercises[moment.number].rest()
         for told in moment.told:
-            self._tell(told, moment)
+            self._tell(told, moment.number)
 
     def write(self, connection: sqlite3.Connection, finished: bool = False) -> None:
         """Write everything that is new; an error leaves the store as it was, and everything to be written again."""
@@ -93,14 +102,15 @@ class SessionWriter:
             self._exercises[moment.number] = ExerciseRows(moment.spec, moment.number, moment.t_s)
         return self._exercises[moment.number]
 
-    def _tell(self, told: PainTold | Hurt, moment: Moment) -> None:
+    def _tell(self, told: PainTold | Hurt, number: int) -> None:
         self._worth_keeping = True
         t_s, at = round(told.t_s, 3), _text(self._header.started + timedelta(seconds=told.t_s))
         if isinstance(told, PainTold):
             self._rows["pain"].append((t_s, at, told.when, told.level))
             return
-        measure, value = _leading(moment)
-        self._rows["hurt"].append((moment.number, t_s, at, told.exercise, told.side, measure, value))
+        deepest = max((deep for _, deep in self._deep), default=None)
+        measure, value = (deepest.measure, round(deepest.value, 2)) if deepest else (None, None)
+        self._rows["hurt"].append((number, t_s, at, told.exercise, told.side, measure, value))
 
     def _write_session(self, connection: sqlite3.Connection, finished: bool) -> int:
         head, session = self._header, self.id
@@ -178,11 +188,3 @@ def _places(values: Iterable[Any]) -> str:
 
 def _text(at: datetime) -> str:
     return at.astimezone().isoformat(timespec="milliseconds")
-
-
-def _leading(moment: Moment) -> tuple[str | None, float | None]:
-    """The measure that led the movement, and its value."""
-    aim = moment.snapshot.state.aim
-    if aim is None or not math.isfinite(aim.value):
-        return None, None
-    return str(aim.target.ref), round(aim.value, 2)
