@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from poise.core.faults import HOLD_SHORT
+from poise.core.faults import HELD_ENOUGH, HOLD_SHORT
 from poise.core.review import Advice, Review, measure_named, movements, sign, words_of
 from poise.core.session import FaultRecord, NearMiss, Session
 from poise.core.spec import Severity, Spec
@@ -21,6 +21,23 @@ def advise(session: Session, found: Review, spec: Spec | None = None) -> list[Ad
         spec: The exercise, where it is known.
     """
     return [*_faults(session), *_near_misses(session, spec), *_balance(found), *_tempo(found)]
+
+
+def praise(session: Session, found: Review) -> list[str]:
+    """What went well; empty without a repetition."""
+    reps = movements(session)
+    clean = sum(not rep.faults for rep in reps)
+    said = []
+    if clean:
+        said.append(f"{clean} of {len(reps)} repetitions without a fault")
+    if found.held and found.hold_target_s and found.held.low >= HELD_ENOUGH * found.hold_target_s:
+        said.append(f"every hold lasted: {found.held.low:.1f} s and more of {found.hold_target_s:g} s")
+    if found.tempo and found.tempo.words == "steady":
+        said.append(f"a steady pace: {found.tempo.spread.low:.1f} to {found.tempo.spread.high:.1f} s each")
+    far = [pair for pair in found.balance if pair.unit not in ("", " s")]
+    if far and all(pair.clear is False for pair in far):
+        said.append("left and right went equally far, as far as the camera can tell")
+    return said
 
 
 def listed(numbers: Iterable[int]) -> str:

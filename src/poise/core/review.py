@@ -6,6 +6,7 @@ Report, comparison and history all show these figures; they are worked out here 
 from __future__ import annotations
 
 import math
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from statistics import fmean, stdev
@@ -21,6 +22,9 @@ from poise.core.spec import Spec, Step
 
 #: Deviation of the durations, as a share of their mean, up to which a tempo is called steady and fairly steady.
 STEADY, FAIRLY_STEADY = 0.10, 0.20
+
+#: Mean errors on rendered clips (docs/accuracy.md): of a hold, and of a start and an end together.
+HELD_ERROR_S, DURATION_ERROR_S = 0.18, 0.15
 
 
 @dataclass(frozen=True, slots=True)
@@ -245,17 +249,22 @@ def _balance(session: Session, spec: Spec | None, curves: Curves | None, reached
         if one.side == "left":
             other = next((r for r in reached if r.measure == one.measure and r.side == "right"), None)
             if other:
-                yield _pair(words_of(one.measure), one.spread, other.spread, one.unit, one.error)
-    for what, values in (
-        ("seconds held", [[rep.held_s for rep in reps if rep.held_s] for reps in (left, right)]),
-        ("seconds for a repetition", [[rep.end_s - rep.start_s for rep in reps] for reps in (left, right)]),
+                yield pair_of(words_of(one.measure), one.spread, other.spread, one.unit, one.error)
+    for what, error, values in (
+        ("seconds held", HELD_ERROR_S, [[rep.held_s for rep in reps if rep.held_s] for reps in (left, right)]),
+        (
+            "seconds for a repetition",
+            DURATION_ERROR_S,
+            [[rep.end_s - rep.start_s for rep in reps] for reps in (left, right)],
+        ),
     ):
         spreads = [Spread.of(one) for one in values]
         if spreads[0] and spreads[1]:
-            yield _pair(what, spreads[0], spreads[1], " s", 0.2)
+            yield pair_of(what, spreads[0], spreads[1], " s", error)
 
 
-def _pair(what: str, first: Spread, second: Spread, unit: str, error: float | None) -> Pair:
+def pair_of(what: str, first: Spread, second: Spread, unit: str, error: float | None) -> Pair:
+    """Two means beside each other."""
     return Pair(what, first.mean, second.mean, unit, tells(first, second, error))
 
 
@@ -268,14 +277,14 @@ def _working_together(session: Session, spec: Spec, curves: Curves) -> Iterable[
             continue
         spreads = [
             Spread.of(
-                farthest(target, curves.times_s, one.values, rep.start_s, rep.end_s) for rep in movements(session)
+                farthest(target, curves.times_s, one.values, rep.start_s, rep.end_s)[1] for rep in movements(session)
             )
             for one in sides
             if one
         ]
         if spreads[0] and spreads[1]:
             measure = measures[target.ref.name]
-            yield _pair(words_of(name), spreads[0], spreads[1], sign(measure), error_of(measure, spec))
+            yield pair_of(words_of(name), spreads[0], spreads[1], sign(measure), error_of(measure, spec))
 
 
 def leading_targets(steps: Iterable[Step], measures: Mapping[str, Measure]) -> dict[str, Target]:
@@ -287,7 +296,10 @@ def leading_targets(steps: Iterable[Step], measures: Mapping[str, Measure]) -> d
     return targets
 
 
-def farthest(target: Target, times_s: Sequence[float], values: Sequence[float], from_s: float, to_s: float) -> float:
-    """The value between two times that lies deepest within what a target asks for; NaN where nothing was seen."""
-    seen = [v for t, v in zip(times_s, values, strict=True) if from_s <= t <= to_s and v == v]
-    return max(seen, key=target.depth, default=math.nan)
+def farthest(
+    target: Target, times_s: Sequence[float], values: Sequence[float], from_s: float, to_s: float
+) -> tuple[float, float]:
+    """When, and at which value, a measure lay deepest within what a target asks for; NaN where nothing was seen."""
+    between = slice(bisect_left(times_s, from_s), bisect_right(times_s, to_s))
+    seen = [(t, v) for t, v in zip(times_s[between], values[between], strict=True) if v == v]
+    return max(seen, key=lambda moment: target.depth(moment[1]), default=(math.nan, math.nan))

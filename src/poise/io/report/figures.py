@@ -10,23 +10,25 @@ from poise.core.coach import measures_of
 from poise.core.conditions import Target
 from poise.core.curves import Curve, Curves
 from poise.core.refs import MeasureRef
-from poise.core.review import sign, words_of
-from poise.core.session import Session
+from poise.core.review import farthest, leading_targets, sign, words_of
+from poise.core.session import Repetition, Session
 from poise.core.spec import Condition, Fault, Spec, Step
 
+MOST_ROWS = 3  # that are shown at first; the others at a click
 MOST_POINTS = 3000  # of one curve: more than a screen has columns
 
 
 def timeline(session: Session, spec: Spec, curves: Curves) -> dict[str, Any]:
     """Everything that happened, by its time, and the measures that were judged."""
     every = stride(len(curves.times_s))
+    names = dict.fromkeys(curve.name for curve in curves.curves)
     first = curves.times_s[0] if curves.times_s else 0.0
     return {
         "start": first,
         "end": max(first + session.duration_s, first + 0.1),
         "t": [round(t, 3) for t in curves.times_s[::every]],
-        "rows": [_row(name, spec, curves, every) for name in dict.fromkeys(curve.name for curve in curves.curves)],
-        "repetitions": [rep.model_dump(exclude={"peak"}) for rep in session.repetitions],
+        "rows": [_row(name, spec, curves, every) for name in names],
+        "repetitions": [_repetition(rep, spec, curves) for rep in session.repetitions],
         "holds": [hold.model_dump() for hold in session.holds],
         "faults": [fault.model_dump() for fault in session.faults],
         "misses": [
@@ -35,6 +37,17 @@ def timeline(session: Session, spec: Spec, curves: Curves) -> dict[str, Any]:
         ],
         "framing": [framing.model_dump() for framing in session.framing],
     }
+
+
+def _repetition(rep: Repetition, spec: Spec, curves: Curves) -> dict[str, Any]:
+    """A repetition, with the moment in which it went farthest."""
+    target = next(iter(leading_targets(spec.steps[-1:], measures_of(spec)).values()))
+    curve = curves.of(_plain(str(target.ref)), rep.side)
+    best_s, value = farthest(target, curves.times_s, curve.values, rep.start_s, rep.end_s) if curve else (math.nan,) * 2
+    shown = (
+        {} if value != value else {"best_s": round(best_s, 3), "best": f"{value:.0f}{sign_of(str(target.ref), spec)}"}
+    )
+    return rep.model_dump(exclude={"peak"}) | shown
 
 
 def stride(count: int) -> int:
@@ -55,12 +68,12 @@ def sign_of(name: str, spec: Spec) -> str:
 
 def _row(name: str, spec: Spec, curves: Curves, every: int) -> dict[str, Any]:
     shown = [curve for curve in curves.curves if curve.name == name]
-    leading = {_plain(next(iter(step.where))) for step in spec.steps}
+    judged = list(dict.fromkeys(_plain(text) for step in spec.steps for text in step.where))[:MOST_ROWS]
     return {
         "name": words_of(name),
         "meaning": shown[0].measure.meaning,
         "unit": sign_of(name, spec),
-        "leads": name in leading,
+        "shown": name in judged,
         "curves": [_curve(curve, every) for curve in shown],
         "targets": [*_targets(name, spec, spec.steps), *_targets(name, spec, spec.faults)],
     }

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path, PurePath
 from typing import Any
 
-from poise.core.advice import advise
+from poise.core.advice import advise, praise
 from poise.core.coach import measures_of
 from poise.core.curves import Curves
 from poise.core.findings import printable
 from poise.core.refs import MeasureRef
-from poise.core.review import Pair, Review, error_of, review, sign, words_of
+from poise.core.review import Pair, Reached, Review, error_of, review, sign, words_of
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.io.report.embed import data_url, video, write_page
@@ -47,6 +47,7 @@ def write_report(
         clip=clip_name(session),
         tiles=list(tiles(session, spec, found)),
         advice=advise(session, found, spec),
+        praise=praise(session, found),
         repetitions=list(_rows(session, spec)),
         balance=[pair_row(pair) for pair in found.balance],
         doubts=list(doubts(session, spec)),
@@ -66,10 +67,8 @@ def tiles(session: Session, spec: Spec, found: Review) -> Iterable[tuple[str, st
     reps = session.reps
     sides = f"{reps.left} left, {reps.right} right" if spec.sided else ""
     yield str(reps.total), "repetition" + "s" * (reps.total != 1), sides
-    for one in found.reached[:2]:
-        side = f"{one.side}, " * bool(one.side)
-        error = f"±{one.error:.0f}{one.unit} measured error" if one.error is not None else "error not measured"
-        yield f"{one.spread.mean:.0f}{one.unit}", f"{words_of(one.measure)} ({side}mean)", error
+    for name in list(dict.fromkeys(one.measure for one in found.reached))[:2]:
+        yield _reached_tile([one for one in found.reached if one.measure == name])
     if found.held:
         asked = f"of {found.hold_target_s:g} s asked for" if found.hold_target_s else ""
         yield f"{found.held.mean:.1f} s", "held (mean)", asked
@@ -80,6 +79,15 @@ def tiles(session: Session, spec: Spec, found: Review) -> Iterable[tuple[str, st
     faults, misses = len(session.faults), len(session.near_misses)
     almost = f"{misses} near miss" + "es" * (misses != 1)
     yield str(faults), "fault" + "s" * (faults != 1), almost
+
+
+def _reached_tile(sides: Sequence[Reached]) -> tuple[str, str, str]:
+    """How far the repetitions went in one measure, with each side where there are sides."""
+    first = sides[0]
+    values = " / ".join(f"{one.spread.mean:.0f}{one.unit}" for one in sides)
+    of = " / ".join(one.side for one in sides if one.side)
+    error = f"±{first.error:.0f}{first.unit} measured error" if first.error is not None else "error not measured"
+    return values, f"{words_of(first.measure)}, mean" + f" ({of})" * bool(of), error
 
 
 def _rows(session: Session, spec: Spec) -> Iterable[Mapping[str, Any]]:
@@ -93,34 +101,33 @@ def _rows(session: Session, spec: Spec) -> Iterable[Mapping[str, Any]]:
             "held_s": rep.held_s,
             "peak": [(words_of(name), f"{value:.0f}{sign_of(name.partition(' (')[0], spec)}")
                      for name, value in rep.peak.items()],
-            "faults": [mine.get(name, name) for name in rep.faults],
+            "faults": [mine.get(name, name) for name in dict.fromkeys(rep.faults)],
         }  # fmt: skip
 
 
 def pair_row(pair: Pair) -> Mapping[str, Any]:
     """A row of left and right, or of before and after."""
     digits = 1 if pair.unit == " s" else 0
-    number = lambda value: "" if value is None else f"{value:.{digits}f}{pair.unit}"  # noqa: E731
-    difference = "" if pair.difference is None else f"{pair.difference:+.{digits}f}{pair.unit}"
+
+    def number(value: float | None, sign: str = "") -> str:
+        return "" if value is None else f"{round(value, digits) + 0.0:{sign}.{digits}f}{pair.unit}"
+
     return {
         "what": pair.what,
         "first": number(pair.first),
         "second": number(pair.second),
-        "difference": difference,
-        "verdict": verdict(pair, digits),
+        "difference": number(pair.difference, "+") if pair.difference and round(pair.difference, digits) else "none",
+        "verdict": _verdict(pair, number(pair.tells)),
     }
 
 
-def verdict(pair: Pair, digits: int = 0) -> str:
+def _verdict(pair: Pair, least: str) -> str:
     """What a difference is worth, in words."""
-    if not pair.difference:
-        return "the same" if pair.difference == 0 else ""
-    if pair.tells == 0:
-        return "counted"
-    if pair.tells is None:
-        return "the error of this measure is not known"
-    limit = f"{pair.tells:.{digits}f}{pair.unit}"
-    return f"more than chance (from {limit} on)" if pair.clear else f"within what cannot be told apart ({limit})"
+    if pair.tells == 0 or not pair.difference:
+        return ""
+    if pair.clear is None:
+        return "error not known"
+    return f"yes (takes {least})" if pair.clear else f"no (takes {least})"
 
 
 def doubts(session: Session, spec: Spec) -> Iterable[tuple[str, str]]:

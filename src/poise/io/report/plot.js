@@ -26,6 +26,6 @@ const SETTINGS = { displayModeBar: false, responsive: true, doubleClick: "reset"
 function keepDrawn(draw) {
   draw();
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-  window.addEventListener("beforeprint", () => draw(680));
+  window.addEventListener("beforeprint", () => draw(690));
   window.addEventListener("afterprint", () => draw());
 }

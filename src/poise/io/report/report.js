@@ -3,8 +3,8 @@
 const video = byId("video");
 const plot = byId("plot");
 const timeline = byId("timeline");
-const shown = new Set(data.rows.map((row, index) => index).filter((index) => data.rows[index].leads));
-const LANE_PX = 74, ROW_PX = 150, TOP_PX = 8, BOTTOM_PX = 40;
+const shown = new Set(data.rows.map((row, index) => index).filter((index) => data.rows[index].shown));
+const MOST_STILLS = 12, ROW_PX = 150, TOP_PX = 8, BOTTOM_PX = 40;
 let now = data.start;
 
 /* One line for each side: repetitions as bars, holds inside them, faults and near misses as marks. */
@@ -12,10 +12,10 @@ const lanes = [...new Set(data.repetitions.concat(data.holds, data.faults, data.
   .sort();
 const lane = (side) => lanes.indexOf(side || "both");
 
-function bars(list, width, opacity, label) {
+function bars(list, width, lower, opacity, label) {
   return {
     type: "bar", orientation: "h", base: list.map((one) => one.start_s), x: list.map((one) => one.end_s - one.start_s),
-    y: list.map((one) => lane(one.side)), width, xaxis: "x", yaxis: "y", hovertemplate: "%{customdata}<extra></extra>",
+    y: list.map((one) => lane(one.side) - lower), width, xaxis: "x", yaxis: "y", hovertemplate: "%{customdata}<extra></extra>",
     marker: { color: list.map((one) => ofSide(one.side)), opacity }, customdata: list.map(label),
     text: opacity < 0.5 ? list.map((one) => String(one.n)) : [], textposition: "inside", insidetextanchor: "start",
     textfont: { color: colour("ink") }, textangle: 0,
@@ -31,8 +31,8 @@ function marks(list, symbol, colourOf, label) {
 function events() {
   const took = (one) => `${(one.end_s - one.start_s).toFixed(1)} s`;
   return [
-    bars(data.repetitions, 0.62, 0.3, (one) => `repetition ${one.n}, ${took(one)}`),
-    bars(data.holds, 0.22, 0.9, (one) => `held ${one.held_s.toFixed(1)} of ${one.target_s} s`),
+    bars(data.repetitions, 0.7, 0, 0.3, (one) => `repetition ${one.n}, ${took(one)}`),
+    bars(data.holds, 0.14, 0.25, 0.9, (one) => `held ${one.held_s.toFixed(1)} of ${one.target_s} s`),
     marks(data.faults, "triangle-down", colour("fault"), (one) => "▼ " + plain(one.say)),
     marks(data.misses, "diamond-open", colour("ink"),
       (one) => `◇ near miss: ${plain(one.words)} ${one.short_by.toFixed(0)}${one.unit} short`),
@@ -122,6 +122,30 @@ function load() {
   video.src = URL.createObjectURL(new Blob([bytes], { type: film.dataset.type }));
   film.remove();
 }
+/* The farthest moment of each repetition as a picture; from an element of its own, so that the video stays where it is. */
+function still(reel, one) {
+  return new Promise((done) => {
+    reel.onseeked = () => {
+      const canvas = document.createElement("canvas");
+      canvas.width = 320;
+      canvas.height = Math.round((320 * reel.videoHeight) / reel.videoWidth);
+      canvas.getContext("2d").drawImage(reel, 0, 0, canvas.width, canvas.height);
+      const button = Object.assign(document.createElement("button"), { type: "button", className: "still" });
+      button.dataset.t = one.best_s;
+      button.append(canvas, `${one.n}${one.side ? " " + one.side : ""}, ${one.best}`);
+      byId("stills").append(button);
+      done();
+    };
+    reel.currentTime = one.best_s;
+  });
+}
+async function showStills() {
+  const seen = data.repetitions.filter((one) => one.best_s !== undefined);
+  const every = Math.max(1, seen.length / MOST_STILLS);
+  const reel = Object.assign(document.createElement("video"), { muted: true, preload: "auto", src: video.src });
+  await new Promise((done) => reel.addEventListener("loadeddata", done, { once: true }));
+  for (let i = 0; i < seen.length; i += every) await still(reel, seen[Math.floor(i)]);
+}
 function follow() {
   now = video.currentTime;
   place();
@@ -153,6 +177,7 @@ plot.on("plotly_relayout", place);
 plot.on("plotly_afterplot", place);
 if (video) {
   load();
+  if (byId("stills")) showStills();
   video.addEventListener("play", follow);
   video.addEventListener("seeked", follow);
   plot.addEventListener("click", (event) => seek(timeAt(event)));
