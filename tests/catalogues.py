@@ -22,7 +22,7 @@ from poise.io.specs import find_specs, load_spec
 from poise.io.words import FOLDER, languages
 
 SOURCES = Path(__file__).parents[1] / "src" / "poise"
-CALLED = ("words", "_words", "say", "_say")
+CALLED = ("words", "_words")
 SIDES = ("{side} = left", "{side} = right")  # what a language fills in for the sides
 
 

@@ -22,14 +22,14 @@ def test_what_a_catalogue_does_not_know_stays_english() -> None:
 
 def test_words_name_the_sides() -> None:
     """Working left, the other is right; an exercise without sides leaves the words alone."""
-    assert ENGLISH.with_side("{side} up, {other} down", "left") == "left up, right down"
-    assert ENGLISH.with_side("{side} up, {other} down", "right") == "right up, left down"
+    assert ENGLISH.with_side("{side} up, {other} down", "left") == "Left up, right down"
+    assert ENGLISH.with_side("{side} up, {other} down", "right") == "Right up, left down"
     assert ENGLISH.with_side("both {up}", None) == "both {up}"
 
 
 def test_a_language_may_fill_in_stems() -> None:
     """German adds its endings to them."""
-    assert GERMAN.with_side("{side}e Schulter nach {other}s", "left") == "linke Schulter nach rechts"
+    assert GERMAN.with_side("{side}e Schulter nach {other}s", "left") == "Linke Schulter nach rechts"
 
 
 def test_an_exercise_in_another_language_keeps_everything_but_its_sentences() -> None:

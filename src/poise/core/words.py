@@ -45,7 +45,8 @@ class Words:
         if side is None:
             return sentence
         stems = {one: self.messages.get(f"{{side}} = {one}", one) for one in SIDES}
-        return sentence.replace("{side}", stems[side]).replace("{other}", stems[OTHER[side]])
+        filled = sentence.replace("{side}", stems[side]).replace("{other}", stems[OTHER[side]])
+        return filled[:1].upper() + filled[1:]
 
 
 ENGLISH = Words()

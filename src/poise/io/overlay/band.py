@@ -30,7 +30,7 @@ class _Count:
 
 
 @dataclass(frozen=True, slots=True)
-class _Words:
+class _Sentence:
     """The cue, broken into lines, and what follows it."""
 
     style: CueStyle
@@ -73,7 +73,7 @@ class Band:
 
     def __init__(self, spec: Spec, words: Words = ENGLISH) -> None:
         self._spec = spec
-        self._say = words
+        self._words = words
         self._edge = Edge()
 
     def draw(self, picture: ByteArray, snapshot: Snapshot, sizes: Sizes, head: Box | None) -> Box:
@@ -83,7 +83,7 @@ class Band:
         across = sum(count.width(sizes) + sizes.margin for count in counts)
         ring = self._holding(snapshot.state) * (2 * sizes.ring + 2 * sizes.margin)
         left, right = (0, width) if sizes.stacked else (sizes.margin + across, width - ring)
-        words = self._words(snapshot, sizes, right - left - 2 * sizes.margin)
+        words = self._chosen(snapshot, sizes, right - left - 2 * sizes.margin)
         row = round(CAP * sizes.count) + round(LEADING * sizes.small)
         spoken = max(words.height(sizes), round((LEADING + CAP) * sizes.text))  # two lines, so that it keeps its height
         gap = 2 * sizes.margin
@@ -114,12 +114,12 @@ class Band:
         total, left, right = (reps - before for reps in state.reps)
         if not self._spec.sided:
             number = min(state.sets + 1, dose.sets)
-            sets = self._say("set {number} of {of}", number=number, of=dose.sets)
-            return [_Count(str(total), of, sets if dose.sets > 1 else self._say("reps"), True)]
+            sets = self._words("set {number} of {of}", number=number, of=dose.sets)
+            return [_Count(str(total), of, sets if dose.sets > 1 else self._words("reps"), True)]
         # The person's own left stands at the left, as in a mirror.
         return [
-            _Count(str(left), of, self._say("left"), state.side == "left"),
-            _Count(str(right), of, self._say("right"), state.side == "right"),
+            _Count(str(left), of, self._words("left"), state.side == "left"),
+            _Count(str(right), of, self._words("right"), state.side == "right"),
         ]
 
     def _draw_counts(self, picture: ByteArray, counts: list[_Count], top: int, sizes: Sizes, highlight: Colour) -> None:
@@ -137,23 +137,23 @@ class Band:
                 draw_panel(picture, (x, y + 2 * line, end, y + 3 * line + 1), highlight, 1)
             x += count.width(sizes) + sizes.margin
 
-    def _words(self, snapshot: Snapshot, sizes: Sizes, width: int) -> _Words:
+    def _chosen(self, snapshot: Snapshot, sizes: Sizes, width: int) -> _Sentence:
         cue, state = snapshot.cue, snapshot.state
         style, text = CUE_STYLES[cue.kind], cue.text
         if state.problem == "nobody" and cue.kind != "framing":
-            text = self._say("Looking for you")
+            text = self._words("Looking for you")
         elif cue.kind == "count":
             text = state.next_words
         elif cue.kind == "next" and state.hold_s is not None and state.hold_s < state.hold_target_s:
-            text = self._say("Hold, and breathe")
+            text = self._words("Hold, and breathe")
         icon = _icon_width(style, sizes.text, sizes)
         lines, size = fit(text, sizes.text, 700, max(10, width - icon), 3 if sizes.stacked else 2)
         follow = ""
         if len(lines) == 1 and state.problem is None and text != state.next_words and not sizes.stacked:
             follow = fit(state.next_words, sizes.small, 500, max(10, width - icon), 1)[0][0]
-        return _Words(style, lines, size, follow)
+        return _Sentence(style, lines, size, follow)
 
-    def _draw_words(self, picture: ByteArray, box: Box, words: _Words, sizes: Sizes) -> None:
+    def _draw_words(self, picture: ByteArray, box: Box, words: _Sentence, sizes: Sizes) -> None:
         left, top, right, bottom = box
         style = words.style
         if style.fill and style.icon != "frame":

@@ -16,7 +16,7 @@ from poise.io.overlay.ink import CAP, LEADING, draw_icon, draw_panel, draw_ring,
 from poise.io.overlay.style import GREY, INK, QUIET, SKY, WHITE, Box, Colour, Icon, Sizes
 
 GROUND: Colour = (44, 36, 30)
-_NEAR_WHITE = 250  # of the columns between the pictures of a strip
+_NEAR_WHITE = 235  # of the columns between the pictures of a strip, as JPEG leaves them
 
 
 @dataclass(frozen=True, slots=True)

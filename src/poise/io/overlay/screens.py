@@ -60,7 +60,7 @@ class Screens:
         room: Size | None = None,
     ) -> None:
         self.room = room
-        self._say = words
+        self._words = words
         self._pictures = pictures
         self._still = still
         self._overlay: tuple[Spec, Overlay] | None = None
@@ -97,7 +97,7 @@ class Screens:
                 draw_notice(picture, notice, *self._bar.free)
         else:
             if moment.phase == "paused" and notice is None:
-                notice = telling.paused(self._say)
+                notice = telling.paused(self._words)
             overlay = self._overlay_of(moment.spec)
             picture = overlay.draw(bgr, moment.snapshot, mirrored=mirrored, notice=notice, room=self.room)
             self._hand(picture, moment, overlay.free)
@@ -112,7 +112,7 @@ class Screens:
 
     def _overlay_of(self, spec: Spec) -> Overlay:
         if self._overlay is None or self._overlay[0] is not spec:
-            self._overlay = spec, Overlay(spec, self._say)
+            self._overlay = spec, Overlay(spec, self._words)
         return self._overlay[1]
 
     def _placing(self, bgr: ByteArray, moment: Moment, mirrored: bool) -> ByteArray:
@@ -122,7 +122,7 @@ class Screens:
             moment.snapshot.reading.body, picture.shape[1], mirrored, sizes, picture.shape[1] / bgr.shape[1]
         )
         figure.draw_skeleton(picture, None)
-        spoken = telling.placing(moment, self._say)
+        spoken = telling.placing(moment, self._words)
         countdown = (moment.left_s, moment.left_s / (self._whole_s or 1.0)) if moment.left_s is not None else None
         free = self._bar.draw(picture, spoken, countdown, sizes, figure.head_box())
         draw_corners(picture, free, spoken.right, sizes)
@@ -165,14 +165,14 @@ class Screens:
         small = print_size(sizes, size[1])
         left, top, _, bottom = layout.below
         if moment.phase == "summary":
-            draw_tally(page, layout.below, moment.summary, self._say, small)
+            draw_tally(page, layout.below, moment.summary, self._words, small)
         elif moment.phase in ("ready", "rest"):
             strip = self._strip_of((moment.following or moment.spec) if moment.phase == "rest" else moment.spec)
             if strip is not None:
                 draw_strip(page, (left, top, layout.ring[0] - sizes.margin, bottom), strip, lit)
         else:
-            draw_scale(page, layout.below, self._say, small)
-        draw_lines(page, layout.words, telling.card(moment, self._say), small)
+            draw_scale(page, layout.below, self._words, small)
+        draw_lines(page, layout.words, telling.card(moment, self._words), small)
         return page
 
     def _strip_of(self, spec: Spec) -> ByteArray | None:
