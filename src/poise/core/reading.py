@@ -35,6 +35,10 @@ class Reading:
         """Seconds, as in the frame."""
         return self.body.t_s
 
+    def of_body(self, body: Body) -> Reading:
+        """The same measures, by the same neutral, of another body."""
+        return Reading(body, self._reader)
+
     def of(self, name: str, side: Side) -> float:
         """A measure of one side of the body (any side, for one that has none), relative to neutral if it is so."""
         key = self._reader.stored((name, side))

@@ -1,0 +1,121 @@
+"""One exercise of a live session: its coach, its clock, and what was done of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import Literal
+
+from poise.core.body import Body
+from poise.core.coach import Coach, Snapshot
+from poise.core.events import Event, RepReturned, SetDone, StepReached
+from poise.core.session import Session, SessionLog
+from poise.core.spec import Spec
+from poise.core.types import Pose
+from poise.core.words import Words
+
+SETTLE_S = 3.0  # after the last repetition of a set, to come back
+LOST_S = 1.0  # without a picture for longer, nobody was watched: no hold and no repetition
+GLANCE_S = 0.05  # what such a gap counts as
+
+
+class Exercising:
+    """Coaches one exercise from its placing to its end.
+
+    Its clock starts with its first pose and stands still in pauses and while the camera is lost.
+
+    Args:
+        spec: The exercise, in the person's language and with its dose.
+        session: What is known of its session.
+        words: The person's language.
+
+    Attributes:
+        snapshot: What was seen last; None before the first pose.
+        log: What was done.
+    """
+
+    def __init__(self, spec: Spec, session: Session, words: Words) -> None:
+        self.spec = spec
+        self.snapshot: Snapshot | None = None
+        self._session = session
+        self._coach = Coach(spec, words)
+        self._clock_s = 0.0
+        self._since_rest: list[Event] = []  # of a movement that has set out before the work began
+        self._sets_done = 0
+        self._settled_s: float | None = None  # when a set that is done is over, at the latest
+        self.log = SessionLog(session)
+
+    def see(self, pose: Pose, gap_s: float) -> Snapshot:
+        """Take the next pose, ``gap_s`` seconds after the last one."""
+        if self.snapshot is not None:
+            self._clock_s += gap_s if gap_s <= LOST_S else GLANCE_S
+        self.snapshot = self._coach.step(replace(pose, t_s=self._clock_s))
+        return self.snapshot
+
+    def glance(self, pose: Pose, body: Body) -> Snapshot | None:
+        """Somebody is seen and not judged, as in a pause; None before the first pose."""
+        if self.snapshot is not None:
+            self.snapshot = replace(self.snapshot, pose=pose, reading=self.snapshot.reading.of_body(body), events=())
+        return self.snapshot
+
+    def work(self, snapshot: Snapshot) -> None:
+        """Keep a moment of the work."""
+        self.log.add(snapshot)
+        for event in snapshot.events:
+            if isinstance(event, SetDone):
+                self._sets_done, self._settled_s = event.number, self._clock_s + SETTLE_S
+            elif isinstance(event, RepReturned) and self._settled_s is not None:
+                self._settled_s = self._clock_s
+
+    def set_over(self) -> Literal["set", "all"] | None:
+        """Whether a set, or all of them, is done and the person is back at rest; told once."""
+        if self._settled_s is None or self._clock_s < self._settled_s:
+            return None
+        self._settled_s = None
+        return "all" if self._sets_done >= self.spec.dose.sets else "set"
+
+    def sets_out(self, snapshot: Snapshot) -> Snapshot | None:
+        """Before the work began: the snapshot with all events of a movement that has just begun it, or None."""
+        if not self._coach.moving:
+            self._since_rest.clear()
+        self._since_rest += snapshot.events
+        first = self.spec.steps[0].id
+        if not any(isinstance(event, StepReached) and event.step != first for event in snapshot.events):
+            return None
+        return replace(snapshot, events=tuple(self._since_rest))
+
+    def begin(self) -> None:
+        """Count from now on."""
+        self._coach.begin()
+        self._since_rest.clear()
+
+    def restart(self) -> None:
+        """Once more from the start."""
+        self.begin()
+        self._sets_done, self._settled_s = 0, None
+        self.log = SessionLog(self._session)
+
+    def skip_side(self) -> None:
+        """Go on with the other side."""
+        self._coach.skip_side()
+
+    def close(self) -> tuple[Event, ...]:
+        """It is over: what was open, closed, and kept."""
+        events = tuple(self._coach.finish(self._clock_s))
+        self.log.take(events)
+        self.log.close(self._clock_s)
+        return events
+
+    @property
+    def moving(self) -> bool:
+        """Whether a repetition is under way."""
+        return self._coach.moving
+
+    @property
+    def placed(self) -> bool:
+        """Whether the person has been seen as the exercise needs it for long enough."""
+        return self._coach.placed(self._clock_s)
+
+    @property
+    def neutral_found(self) -> bool:
+        """Whether the person's own upright is known."""
+        return self._coach.neutral_found
