@@ -9,6 +9,7 @@ from pathlib import Path
 import poise
 from poise.app.progress import Progress
 from poise.app.tracking import track_of
+from poise.core.moments import Moments
 from poise.core.replay import replay
 from poise.core.session import Session
 from poise.core.sidecar import Sidecar
@@ -73,8 +74,16 @@ def tried_on(said: Sidecar) -> list[Spec]:
     return [load_spec(name) for name in find_specs()] if said.negative else [load_spec(said.spec)]
 
 
-def judge(clip: Path, track: Track, said: Sidecar, spec: Spec) -> Trial:
-    """Whether an exercise finds in the poses of a clip what its sidecar says."""
+def judge(clip: Path, track: Track, said: Sidecar, spec: Spec, moments: Moments | None = None) -> Trial:
+    """Whether an exercise finds in the poses of a clip what its sidecar says.
+
+    Args:
+        clip: The clip.
+        track: Its poses.
+        said: What they show.
+        spec: The exercise.
+        moments: The same poses as moments, for a caller that judges them again and again.
+    """
     blank = Session(
         poise=poise.__version__,
         source=source_text(clip),
@@ -82,5 +91,6 @@ def judge(clip: Path, track: Track, said: Sidecar, spec: Spec) -> Trial:
         model=track.model,
         problems=list(track.problems),
     )
-    session = replay(track.poses, said.applied_to(spec), blank)
+    asked = said.applied_to(spec)
+    session = moments.judged(asked, blank) if moments else replay(track.poses, asked, blank)
     return Trial(clip, spec, session, tuple(differences(session, said.expect)), said.known)
