@@ -2,9 +2,10 @@
 
 Two gestures, which no exercise of the library makes:
 
-- **One hand up**: away from the head, wrist above the mouth, forearm upright, the other hand low. Held for a second it means "go"
-  (start, pause, go on); kept up for three more, "next exercise".
-- **Wrists crossed** high before the chest or the face, elbows apart, as one signals "stop". Held for a second it means "that hurts".
+- **One hand up**: away from the head, wrist above the mouth, forearm upright, the other hand low. Held for a second it
+  means "go" (start, pause, go on); kept up for three more, "next exercise".
+- **Wrists crossed** high before the chest or the face, elbows apart, as one signals "stop". Held for a second it means
+  "that hurts".
 
 A raised hand is not heard in an exercise that itself moves one arm, and while a repetition of any other exercise of the
 arms is under way. Crossed wrists are heard always.
