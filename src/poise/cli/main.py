@@ -16,6 +16,7 @@ from poise.errors import PoiseError
 COMMANDS: dict[str, str] = {
     "live": "coach you through an exercise in front of the camera",
     "analyze": "count, time and correct what a recorded clip shows",
+    "compare": "lay two sessions side by side: before and after, left and right",
     "list": "list the exercises",
     "show": "show how an exercise is done, and what is watched for",
     "test": "check exercises against sample clips",

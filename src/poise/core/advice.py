@@ -3,13 +3,29 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 
 from poise.core.faults import HELD_ENOUGH, HOLD_SHORT
-from poise.core.review import Advice, Review, measure_named, movements, sign, words_of
+from poise.core.review import Review, measure_named, movements, sign, words_of
 from poise.core.session import FaultRecord, NearMiss, Session
 from poise.core.spec import Severity, Spec
 
 URGENCY: dict[Severity, int] = {"stop": 0, "fix": 1, "tip": 2}
+
+
+@dataclass(frozen=True, slots=True)
+class Advice:
+    """One thing to work on.
+
+    Attributes:
+        text: What to do.
+        why: How often, where.
+        times_s: When it was seen.
+    """
+
+    text: str
+    why: str
+    times_s: tuple[float, ...] = ()
 
 
 def advise(session: Session, found: Review, spec: Spec | None = None) -> list[Advice]:

@@ -9,7 +9,6 @@ import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from statistics import fmean, stdev
 
 from poise.core.body import SIDES, Side
 from poise.core.coach import measures_of
@@ -19,36 +18,13 @@ from poise.core.measures import CATALOGUE, Measure
 from poise.core.refs import MeasureRef
 from poise.core.session import Repetition, Session
 from poise.core.spec import Spec, Step
+from poise.core.spread import Pair, Spread, pair_of
 
 #: Deviation of the durations, as a share of their mean, up to which a tempo is called steady and fairly steady.
 STEADY, FAIRLY_STEADY = 0.10, 0.20
 
 #: Mean errors on rendered clips (docs/accuracy.md): of a hold, and of a start and an end together.
 HELD_ERROR_S, DURATION_ERROR_S = 0.18, 0.15
-
-
-@dataclass(frozen=True, slots=True)
-class Spread:
-    """Some numbers in short: how many, their mean, standard deviation (0 of a single one), lowest and highest."""
-
-    count: int
-    mean: float
-    deviation: float
-    low: float
-    high: float
-
-    @classmethod
-    def of(cls, values: Iterable[float]) -> Spread | None:
-        """Of the values that are known; None when there is none."""
-        known = [value for value in values if value == value]
-        if not known:
-            return None
-        return cls(len(known), fmean(known), stdev(known) if len(known) > 1 else 0.0, min(known), max(known))
-
-    @property
-    def mean_error(self) -> float:
-        """Standard error of the mean: how much it would change from one session to the next by chance."""
-        return self.deviation / math.sqrt(self.count)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,52 +66,6 @@ class Tempo:
         return (
             "steady" if self.variation <= STEADY else "fairly steady" if self.variation <= FAIRLY_STEADY else "uneven"
         )
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """The same thing on two sides, or in two sessions.
-
-    Attributes:
-        what: What it is, in words.
-        first: Left, or before; None where there is none.
-        second: Right, or after; None where there is none.
-        unit: As a sign.
-        tells: The smallest difference that is more than chance and the camera's error; None where nobody knows.
-    """
-
-    what: str
-    first: float | None
-    second: float | None
-    unit: str
-    tells: float | None = 0.0
-
-    @property
-    def difference(self) -> float | None:
-        """Second less first."""
-        return None if self.first is None or self.second is None else self.second - self.first
-
-    @property
-    def clear(self) -> bool | None:
-        """Whether the difference is more than chance and the camera's error; None where nobody knows."""
-        if self.difference is None or self.tells is None:
-            return None
-        return abs(self.difference) > self.tells
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """One thing to work on.
-
-    Attributes:
-        text: What to do.
-        why: How often, where.
-        times_s: When it was seen.
-    """
-
-    text: str
-    why: str
-    times_s: tuple[float, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -206,15 +136,6 @@ def error_of(measure: Measure | None, spec: Spec | None) -> float | None:
     return max((measure.errors[view] for view in views if view in measure.errors), default=None)
 
 
-def tells(first: Spread, second: Spread, error: float | None) -> float | None:
-    """The smallest difference of two means that is more than chance and the camera's error.
-
-    That is the measure's own error and twice the standard error of the difference together.
-    """
-    chance = 2.0 * math.hypot(first.mean_error, second.mean_error)
-    return None if error is None else math.hypot(error, chance)
-
-
 def movements(session: Session) -> list[Repetition]:
     """The repetitions, each movement once: one that both sides made together is there for each side."""
     return list({rep.n: rep for rep in session.repetitions}.values())
@@ -261,11 +182,6 @@ def _balance(session: Session, spec: Spec | None, curves: Curves | None, reached
         spreads = [Spread.of(one) for one in values]
         if spreads[0] and spreads[1]:
             yield pair_of(what, spreads[0], spreads[1], " s", error)
-
-
-def pair_of(what: str, first: Spread, second: Spread, unit: str, error: float | None) -> Pair:
-    """Two means beside each other."""
-    return Pair(what, first.mean, second.mean, unit, tells(first, second, error))
 
 
 def _working_together(session: Session, spec: Spec, curves: Curves) -> Iterable[Pair]:

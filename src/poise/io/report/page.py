@@ -11,9 +11,10 @@ from poise.core.coach import measures_of
 from poise.core.curves import Curves
 from poise.core.findings import printable
 from poise.core.refs import MeasureRef
-from poise.core.review import Pair, Reached, Review, error_of, review, sign, words_of
+from poise.core.review import Reached, Review, error_of, review, sign, words_of
 from poise.core.session import Session
 from poise.core.spec import Spec
+from poise.core.spread import said
 from poise.io.report.embed import data_url, video, write_page
 from poise.io.report.figures import sign_of, timeline
 
@@ -49,7 +50,7 @@ def write_report(
         advice=advise(session, found, spec),
         praise=praise(session, found),
         repetitions=list(_rows(session, spec)),
-        balance=[pair_row(pair) for pair in found.balance],
+        balance=[(pair.what, *said(pair)) for pair in found.balance],
         doubts=list(doubts(session, spec)),
         data=timeline(session, spec, curves),
         video=video(video_path),
@@ -103,31 +104,6 @@ def _rows(session: Session, spec: Spec) -> Iterable[Mapping[str, Any]]:
                      for name, value in rep.peak.items()],
             "faults": [mine.get(name, name) for name in dict.fromkeys(rep.faults)],
         }  # fmt: skip
-
-
-def pair_row(pair: Pair) -> Mapping[str, Any]:
-    """A row of left and right, or of before and after."""
-    digits = 1 if pair.unit == " s" else 0
-
-    def number(value: float | None, sign: str = "") -> str:
-        return "" if value is None else f"{round(value, digits) + 0.0:{sign}.{digits}f}{pair.unit}"
-
-    return {
-        "what": pair.what,
-        "first": number(pair.first),
-        "second": number(pair.second),
-        "difference": number(pair.difference, "+") if pair.difference and round(pair.difference, digits) else "none",
-        "verdict": _verdict(pair, number(pair.tells)),
-    }
-
-
-def _verdict(pair: Pair, least: str) -> str:
-    """What a difference is worth, in words."""
-    if pair.tells == 0 or not pair.difference:
-        return ""
-    if pair.clear is None:
-        return "error not known"
-    return f"yes (takes {least})" if pair.clear else f"no (takes {least})"
 
 
 def doubts(session: Session, spec: Spec) -> Iterable[tuple[str, str]]:

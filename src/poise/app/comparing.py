@@ -1,0 +1,123 @@
+"""Lay two sessions side by side: session files, folders of results, or clips."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path, PurePath
+
+import poise
+from poise.app.progress import Progress
+from poise.app.recognising import AUTO, recognise_clip
+from poise.app.tracking import track_of
+from poise.core.compare import Comparison, Taken, compare, sides_of
+from poise.core.curves import CurveLog, Curves
+from poise.core.replay import replay
+from poise.core.session import Session
+from poise.core.spec import Spec
+from poise.core.table import curves_from
+from poise.errors import SourceError, SpecError
+from poise.io.report import write_comparison
+from poise.io.session_file import load_session, source_text
+from poise.io.specs import find_specs, load_spec
+from poise.io.tables import FORMATS, read_table
+
+
+def take(
+    place: Path,
+    exercise: str | Path | None = None,
+    *,
+    name: str | None = None,
+    model: str | None = None,
+    progress: Callable[[str], Progress] | None = None,
+) -> Taken:
+    """One side of a comparison.
+
+    Args:
+        place: ``session.json``, the folder that it is in, or a clip.
+        exercise: For a clip, the exercise, or None to find out which it is.
+        name: What to call it; the clip's name when None.
+        model: lite, full, heavy, or the path of a bundle.
+        progress: Makes a bar for a clip that is not known yet.
+
+    Raises:
+        PoiseError: It cannot be read.
+    """
+    if place.is_dir() or place.suffix == ".json":
+        taken = _from_session(place / "session.json" if place.is_dir() else place)
+    else:
+        taken = _from_clip(place, exercise, model, progress(place.name) if progress else None)
+    return Taken(name or PurePath(taken.session.source).stem or str(place), taken.session, taken.spec, taken.curves)
+
+
+def compare_taken(first: Taken, second: Taken | None) -> Comparison:
+    """Two sessions, or (with none as the second) the left and the right of one.
+
+    Raises:
+        SourceError: They have nothing to be compared by.
+    """
+    try:
+        return compare(first, second) if second else compare(*sides_of(first))
+    except ValueError as error:
+        raise SourceError(str(error), "compare sessions of one exercise; --exercise names it for clips") from error
+
+
+def write_comparison_page(folder: Path, found: Comparison) -> Path:
+    """Write the page and say where it is.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    names = [_file_part(taken.name) for taken in (found.first, found.second)]
+    path = folder / f"compare-{names[0]}-{names[1]}.html"
+    write_comparison(path, found)
+    return path
+
+
+def _file_part(name: str) -> str:
+    """A name as part of a file's name: no folder, no surprise, not too long."""
+    return "".join(c if c.isalnum() or c in "-_" else "-" for c in name)[:60].strip("-") or "session"
+
+
+def _from_session(path: Path) -> Taken:
+    if not path.exists():
+        raise SourceError(f"{path.parent} has no session.json", "name a folder that `poise analyze` wrote, or a clip")
+    session = load_session(path)
+    spec = _library_spec(session)
+    return Taken("", session, spec, _kept_curves(path.parent, spec))
+
+
+def _library_spec(session: Session) -> Spec | None:
+    """The exercise of a session, where the library (still) has it."""
+    try:
+        return load_spec(session.exercise) if session.exercise in find_specs() else None
+    except SpecError:
+        return None
+
+
+def _kept_curves(folder: Path, spec: Spec | None) -> Curves | None:
+    """The measures over time that lie beside a session; None where they were not kept."""
+    for kind in FORMATS:
+        path = folder / f"measures.{kind}"
+        if path.exists():
+            try:
+                return curves_from(read_table(path), spec)
+            except ValueError as error:
+                raise SourceError(f"{path} is no table of measures", "analyze the clip again") from error
+    return None
+
+
+def _from_clip(clip: Path, exercise: str | Path | None, model: str | None, progress: Progress | None) -> Taken:
+    if exercise is None or exercise == AUTO:
+        finding = recognise_clip(clip, model=model, progress=progress)
+        exercise = finding.candidates[0].spec.id
+    spec = load_spec(exercise)
+    track = track_of(clip, model=model, masks=spec.needs_outline, progress=progress)
+    blank = Session(
+        poise=poise.__version__,
+        source=source_text(clip),
+        exercise=spec.id,
+        model=track.model,
+        problems=list(track.problems),
+    )
+    curves = CurveLog(spec)
+    return Taken("", replay(track.poses, spec, blank, curves), spec, curves.close())

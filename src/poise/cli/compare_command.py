@@ -1,0 +1,81 @@
+"""``poise compare``."""
+
+from __future__ import annotations
+
+import argparse
+from pathlib import Path
+
+from poise.app.comparing import compare_taken, take, write_comparison_page
+from poise.app.recognising import AUTO
+from poise.cli.console import FrameBar, console, frame_progress, safe, table
+from poise.cli.options import add_model
+from poise.core.compare import Comparison
+from poise.core.spread import said
+from poise.errors import PoiseError
+from poise.io.specs import load_spec
+
+EXAMPLES = """\
+A and B are clips, or what `poise analyze` made of them: a folder of results, or its session.json.
+
+examples:
+  poise compare monday.mp4 friday.mp4 --exercise squat           before and after
+  poise compare poise-out/monday poise-out/friday                the same, of clips analysed before
+  poise compare patient.mp4 reference.mp4 --names "Ann,how it should be"
+  poise compare neck.mp4 --sides                                 left and right in one session
+
+A difference is called clear when it is more than chance from one repetition to the next and the measured error of the
+camera's figures could make together. Curves are drawn over each other, repetition by repetition.
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.epilog = EXAMPLES
+    parser.add_argument("first", metavar="A", type=Path, help="a clip, a folder of results, or a session.json")
+    parser.add_argument("second", metavar="B", type=Path, nargs="?", help="the same, to be compared with it")
+    parser.add_argument("--sides", action="store_true", help="compare the left with the right side of A alone")
+    parser.add_argument("--exercise", metavar="ID", help="what clips show (default: find it out)")
+    parser.add_argument("--names", metavar="A,B", type=_names, help='what to call the two, such as "before,after"')
+    parser.add_argument("--out", type=Path, default=Path("poise-out"), metavar="DIR",
+                        help="where the page goes (default: poise-out)")  # fmt: skip
+    add_model(parser)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print the figures side by side and write the page."""
+    if options.sides == bool(options.second):
+        raise PoiseError("name two sessions, or one with --sides", "see `poise compare --help`")
+    if options.exercise and options.exercise != AUTO:
+        load_spec(options.exercise)  # a wrong name is told before the work begins
+    names = options.names or (None, None)
+    with frame_progress() as progress:
+
+        def bar(name: str) -> FrameBar:
+            return FrameBar(progress, name)
+
+        first = take(options.first, options.exercise, name=names[0], model=options.model, progress=bar)
+        second = None
+        if options.second:
+            exercise = options.exercise or first.session.exercise
+            second = take(options.second, exercise, name=names[1], model=options.model, progress=bar)
+    found = compare_taken(first, second)
+    _print(found)
+    console.print(f"wrote {safe(write_comparison_page(options.out, found))}", soft_wrap=True)
+    return 0
+
+
+def _names(text: str) -> tuple[str, str]:
+    first, comma, second = text.partition(",")
+    if not (comma and first.strip() and second.strip()):
+        raise argparse.ArgumentTypeError('two names with a comma between them are expected, such as "before,after"')
+    return first.strip(), second.strip()
+
+
+def _print(found: Comparison) -> None:
+    spec = found.first.spec
+    console.print(f"\n[bold]{safe(spec.name if spec else found.first.session.exercise)}[/]\n")
+    rows = table("", f">{safe(found.first.name)}", f">{safe(found.second.name)}", ">difference", "clear?")
+    for pair in found.pairs:
+        rows.add_row(safe(pair.what), *(safe(text) for text in said(pair)))
+    console.print(rows)
+    console.print("\n[dim]clear: more than chance and the measured error of the camera's figures could make[/]")

@@ -1,0 +1,55 @@
+"""The page that lays two sessions side by side."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from poise.core.advice import advise, praise
+from poise.core.compare import Comparison, Line, Taken, mean_line
+from poise.core.review import Review, words_of
+from poise.core.spread import said
+from poise.io.report.embed import write_page
+from poise.io.report.figures import thinned
+from poise.io.report.page import clip_name
+
+
+def write_comparison(path: Path, found: Comparison) -> None:
+    """Write the page, complete or not at all.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    both = (found.first, found.second)
+    write_page(
+        path,
+        "compare.html.j2",
+        ("plotly-basic.min.js", "plot.js", "compare.js"),
+        title=found.first.spec.name if found.first.spec else found.first.session.exercise,
+        sessions=[_session(taken, one) for taken, one in zip(both, found.reviews, strict=True)],
+        rows=[(pair.what, *said(pair)) for pair in found.pairs],
+        measure=words_of(found.leading) if found.leading else "",
+        data={
+            "unit": found.unit,
+            "sessions": [
+                {"name": taken.name, "lines": [_line(line) for line in lines], "mean": thinned(mean_line(lines))}
+                for taken, lines in zip(both, found.lines, strict=True)
+            ],
+        },
+    )
+
+
+def _session(taken: Taken, found: Review) -> dict[str, Any]:
+    return {
+        "name": taken.name,
+        "clip": clip_name(taken.session),
+        "seconds": taken.session.duration_s,
+        "advice": advise(taken.session, found, taken.spec),
+        "praise": praise(taken.session, found),
+        "model": taken.session.model,
+        "poise": taken.session.poise,
+    }
+
+
+def _line(line: Line) -> dict[str, Any]:
+    return {"n": line.n, "side": line.side, "t": line.t_s, "values": thinned(line.values)}
