@@ -25,7 +25,8 @@ def report(trial: Trial, said: Sidecar, model: str | None = None) -> Iterator[st
     yield ""
     for miss in trial.session.near_misses:
         side = f" {miss.side}" if miss.side else ""
-        yield f"almost at {miss.t_s:.1f} s{side}: {miss.measure} {miss.best:g}, {miss.short_by:.1f} short of '{miss.step}'"
+        short = f"{miss.short_by:.1f} short of '{miss.step}'"
+        yield f"almost at {miss.t_s:.1f} s{side}: {miss.measure} {miss.best:g}, {short}"
     for fault in trial.session.faults:
         where = f"repetition {fault.repetition}" if fault.repetition else "no repetition"
         yield f"fault {fault.id} at {fault.t_s:.1f} s, in {where}"
