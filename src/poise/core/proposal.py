@@ -1,0 +1,254 @@
+"""What to do today: a routine, the dose of each exercise, and why, in one line each.
+
+The rules, in the order in which they count:
+
+1. Strong pain within two days: no exercise today.
+2. The routine whose exercises were left out for longest, among those that are one's own (half of it done within four
+   weeks); who has none yet begins with the shortest. Strength needs a day between.
+3. One exercise that was done before, is in no way painful and has been left out for days, comes on top.
+4. What hurt within two days, or cannot be done without pain, is left out.
+5. A first dose has three repetitions at most. It grows by one step when the last two times were full and painless, in
+   the direction of ``grow_to``: repetitions first, then the hold, then sets. After pain it never grows, but comes down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from poise.core.past import Past, PastSession, Practice
+from poise.core.personal import personalised
+from poise.core.red_flags import STRONG, red_flags
+from poise.core.spec import Dose, GrowTo, Spec
+from poise.core.words import ENGLISH, Words
+
+STARTS_WITH = 3  # repetitions
+SORE = 4  # of 10: from here on nothing grows
+EASY = 2  # times in a row, full and painless, before the dose grows
+HOLD_STEP_S = 5.0
+RESTS = timedelta(days=2)  # after pain
+OWN = timedelta(days=28)
+LEFT_OUT = 5  # days
+LONGEST_AGO = 14  # days beyond which it makes no difference any more
+BETWEEN = 2  # days from one strength session to the next
+
+
+@dataclass(frozen=True, slots=True)
+class Offer:
+    """A routine of the library.
+
+    Attributes:
+        id: Its id.
+        name: Its name.
+        specs: Its exercises with the doses that it gives them.
+    """
+
+    id: str
+    name: str
+    specs: tuple[Spec, ...]
+
+    @property
+    def strength(self) -> bool:
+        """Whether most of it is strength."""
+        return sum(spec.kind == "strength" for spec in self.specs) * 2 > len(self.specs)
+
+    @property
+    def seconds(self) -> float:
+        """About how long it takes."""
+        return sum(spec.duration_s for spec in self.specs)
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One exercise of the session, with this person's dose and targets, and why so."""
+
+    spec: Spec
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """Today's session.
+
+    Attributes:
+        routine: The routine that it follows, or None when there should be no session.
+        why: Why this one, or why none.
+        items: The exercises in order.
+        left_out: Exercises of the routine that are left out today: id, and why.
+        flags: What calls for a doctor, if anything does.
+    """
+
+    routine: str | None
+    why: str
+    items: tuple[Item, ...] = ()
+    left_out: tuple[tuple[str, str], ...] = ()
+    flags: tuple[str, ...] = ()
+
+    @property
+    def seconds(self) -> float:
+        """About how long it takes."""
+        return sum(item.spec.duration_s for item in self.items)
+
+
+def propose(past: Past, offers: Sequence[Offer], now: datetime, words: Words = ENGLISH) -> Proposal:
+    """Today's session.
+
+    Args:
+        past: All that is remembered.
+        offers: The routines of the library; at least one.
+        now: The present moment.
+        words: The person's language.
+    """
+    flags = red_flags(past, now, words)
+    strong = [p for s in past.sessions for p in s.pains if p.at > now - RESTS][-1:]
+    if strong and strong[0].level >= STRONG:
+        return Proposal(None, words("Rest today: you told a pain of {n} of 10.", n=strong[0].level), flags=flags)
+    offer, why = _choose(past, offers, now, words)
+    items, left_out = [], []
+    for spec, extra in [*((spec, "") for spec in offer.specs), *_forgotten(past, offers, offer, now, words)]:
+        fitted = personalised(spec, past, now)
+        if reason := _painful(past, spec, now, words) or "; ".join(fit.say(words) for fit in fitted.left_out):
+            left_out.append((spec.id, reason))
+            continue
+        dose, reason = next_dose(spec, past, now, words)
+        items.append(Item(fitted.spec.model_copy(update={"dose": dose}), "; ".join(filter(None, (extra, reason)))))
+    if not items:
+        return Proposal(None, words("Rest today: everything in {name} has hurt lately.", name=offer.name), (),
+                        tuple(left_out), flags)  # fmt: skip
+    return Proposal(offer.id, why, tuple(items), tuple(left_out), flags)
+
+
+def _choose(past: Past, offers: Sequence[Offer], now: datetime, words: Words) -> tuple[Offer, str]:
+    """The routine, and why."""
+    ago = _days_ago(past, now)
+    own = [offer for offer in offers if _is_own(offer, ago)]
+    rested = [offer for offer in own if not offer.strength or min(_ages(offer, ago)) >= BETWEEN]
+    if not rested:
+        others = [offer for offer in offers if offer not in own and not offer.strength] or list(offers)
+        offer = min(others, key=lambda o: (o.seconds, o.id))
+        why = "A day between strength sessions; this is the shortest of the others." if own else (
+            "A good place to begin: the shortest routine."
+        )  # fmt: skip
+        return offer, words(why)
+    offer = max(rested, key=lambda o: (sum(_ages(o, ago)) / len(o.specs), -o.seconds, o.id))
+    days = min(_ages(offer, ago))
+    if days == 0:
+        return offer, words("Done today already; once more does no harm.")
+    return offer, words("Last done {days} days ago.", days=days) if days > 1 else words("Last done yesterday.")
+
+
+def _days_ago(past: Past, now: datetime) -> dict[str, int]:
+    """For each exercise the days since it was last done; 0 is today, and also what the clock says is yet to come."""
+    return {p.exercise: max(0, (now.date() - p.at.date()).days) for p in past.practices if p.reps[0] or p.held_s}
+
+
+def _ages(offer: Offer, ago: Mapping[str, int]) -> list[int]:
+    return [min(ago.get(spec.id, LONGEST_AGO), LONGEST_AGO) for spec in offer.specs]
+
+
+def _is_own(offer: Offer, ago: Mapping[str, int]) -> bool:
+    return sum(ago.get(spec.id, OWN.days) < OWN.days for spec in offer.specs) * 2 >= len(offer.specs)
+
+
+def _forgotten(
+    past: Past, offers: Iterable[Offer], chosen: Offer, now: datetime, words: Words
+) -> list[tuple[Spec, str]]:
+    """One exercise that was done within four weeks and left out for days, with why."""
+    ago = _days_ago(past, now)
+    known = {spec.id: spec for offer in offers for spec in offer.specs if spec.kind in ("stretch", "mobility")}
+    there = {spec.id for spec in chosen.specs}
+    positions = {spec.position for spec in chosen.specs}
+    lying = [
+        (days, name)
+        for name, days in ago.items()
+        if LEFT_OUT <= days < OWN.days and name in known and name not in there and known[name].position in positions
+    ]
+    if not lying:
+        return []
+    days, name = max(lying)
+    return [(known[name], words("Left out for {days} days.", days=days))]
+
+
+def _painful(past: Past, spec: Spec, now: datetime, words: Words) -> str:
+    """Why an exercise is left out: it hurt within the last two days."""
+    pangs = [pang for pang in past.pangs if pang.exercise == spec.id and pang.at > now - RESTS]
+    return words("It hurt on {day}; it comes back in two days.", day=f"{pangs[-1].at:%Y-%m-%d}") if pangs else ""
+
+
+def next_dose(spec: Spec, past: Past, now: datetime, words: Words = ENGLISH) -> tuple[Dose, str]:
+    """The dose of an exercise today, and why.
+
+    Args:
+        spec: The exercise with the dose that its routine gives it.
+        past: All that is remembered.
+        now: The present moment: after four weeks one begins anew.
+        words: The person's language.
+    """
+    times = [(session, p) for session in past.sessions for p in session.practices
+             if p.exercise == spec.id and session.at > now - OWN]  # fmt: skip
+    if not times:
+        return _first(spec), words("To begin with.") if spec.kind != "strength" else ""
+    session, last = times[-1]
+    dose = _within(last.dose, spec)
+    if hurt := _hurt(session, last):
+        return _less(dose), words(hurt)
+    if not last.full:
+        return dose, words("As last time: it was not quite full.")
+    level = max((pain.level for pain in past.sessions[-1].pains), default=0)
+    if level >= SORE:
+        return dose, words("No more than last time: you told a pain of {n} of 10.", n=level)
+    easy = [p.full and not _hurt(s, p) and p.dose == last.dose for s, p in times[-EASY:]]
+    more = _more(dose, spec)
+    if len(easy) < EASY or not all(easy) or more == dose:
+        return dose, words("As last time.")
+    return more, words("A little more: the last times were full and painless.")
+
+
+def _first(spec: Spec) -> Dose:
+    """Three repetitions to begin with; strength keeps its sets of ten, with a weight that is light enough."""
+    reps = spec.dose.reps if spec.kind == "strength" else min(spec.dose.reps, STARTS_WITH)
+    return spec.dose.model_copy(update={"reps": reps})
+
+
+def _hurt(session: PastSession, practice: Practice) -> str:
+    """What was painful about an exercise, or nothing."""
+    before, after = session.pain("before"), session.pain("after")
+    if practice.pangs:
+        return "A little less: it hurt last time."
+    if before is not None and after is not None and after > before:
+        return "A little less: there was more pain after the last session."
+    return ""
+
+
+def _less(dose: Dose) -> Dose:
+    """One repetition less, or a set where there are several."""
+    if dose.sets > 1:
+        return dose.model_copy(update={"sets": dose.sets - 1})
+    return dose.model_copy(update={"reps": max(1, dose.reps - 1)})
+
+
+def _more(dose: Dose, spec: Spec) -> Dose:
+    """One step toward where the dose goes: repetitions, then the hold, then sets; at its end the same."""
+    most = _most(spec)
+    if dose.reps < most.reps:
+        return dose.model_copy(update={"reps": dose.reps + 1})
+    if dose.hold < most.hold:
+        return dose.model_copy(update={"hold": min(most.hold, dose.hold + HOLD_STEP_S)})
+    return dose.model_copy(update={"sets": min(most.sets, dose.sets + 1)})
+
+
+def _most(spec: Spec) -> Dose:
+    """Where the dose goes."""
+    goal = spec.dose.grow_to or GrowTo()
+    most = {"reps": goal.reps, "hold": goal.hold, "sets": goal.sets}
+    return spec.dose.model_copy(
+        update={name: max(value, getattr(spec.dose, name)) for name, value in most.items() if value is not None}
+    )
+
+
+def _within(dose: Dose, spec: Spec) -> Dose:
+    """A dose of another day, such as one that was asked for by hand, within where this one goes."""
+    most = _most(spec)
+    kept = {name: min(getattr(dose, name), getattr(most, name)) for name in ("reps", "hold", "sets")}
+    return spec.dose.model_copy(update=kept)

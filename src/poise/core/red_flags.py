@@ -1,0 +1,72 @@
+"""When what somebody told of their pain calls for a doctor: rules over the answers, and the words for it.
+
+Poise never judges what is wrong. It says what was told, and when doctors ask to be seen.
+"""
+
+from __future__ import annotations
+
+from datetime import datetime, timedelta
+from itertools import pairwise
+
+from poise.core.past import Pain, Past, PastSession
+from poise.core.words import ENGLISH, Words
+
+STRONG = 7  # of 10
+FELT = 2  # less is hardly worth a word
+RECENT = timedelta(days=14)
+LASTING = timedelta(days=14)  # pain for longer than this belongs before a doctor
+RISING = 3  # sessions in a row
+OFTEN = 3  # pangs within the recent days
+
+URGENT = (
+    "See a doctor at once when pain came from an accident, comes with fever, travels to arms or legs,"
+    " or comes with numbness, chest pain, or loss of bladder or bowel control."
+)
+OTHERWISE = "Poise cannot tell what is behind it; a doctor can. Until then leave out what hurts."
+
+
+def red_flags(past: Past, now: datetime, words: Words = ENGLISH) -> tuple[str, ...]:
+    """What the person told that calls for a doctor, one sentence each, followed by what to do; empty when nothing does.
+
+    Args:
+        past: All that is remembered.
+        now: The present moment: what was told long ago is no news.
+        words: The person's language.
+    """
+    sessions = [session for session in past.sessions if session.at > now - RECENT]
+    reasons = [*_strong(sessions, words), *_rising(sessions, words), *_often(past, now, words)]
+    reasons += _lasting(past, now, words)
+    return (*reasons, words(OTHERWISE), words(URGENT)) if reasons else ()
+
+
+def _strong(sessions: list[PastSession], words: Words) -> list[str]:
+    """The last answer was seven or more."""
+    pains = [pain for session in sessions for pain in session.pains]
+    if not pains or pains[-1].level < STRONG:
+        return []
+    return [words("You told a pain of {level} of 10.", level=pains[-1].level)]
+
+
+def _rising(sessions: list[PastSession], words: Words) -> list[str]:
+    """Each of the last sessions began or ended worse than the one before it."""
+    levels = [max(pain.level for pain in session.pains) for session in sessions if session.pains][-RISING:]
+    if len(levels) < RISING or any(later <= earlier for earlier, later in pairwise(levels)):
+        return []
+    told = ", ".join(str(level) for level in levels)
+    return [words("Your pain has risen from session to session: {levels}.", levels=told)]
+
+
+def _often(past: Past, now: datetime, words: Words) -> list[str]:
+    count = sum(pang.at > now - RECENT for pang in past.pangs)
+    return [words("It hurt {count} times within two weeks.", count=count)] if count >= OFTEN else []
+
+
+def _lasting(past: Past, now: datetime, words: Words) -> list[str]:
+    """Answers over more than two weeks, up to now, and none of them free of pain."""
+    pains = [pain for session in past.sessions for pain in session.pains]
+    run: list[Pain] = []
+    for pain in pains:
+        run = [*run, pain] if pain.level >= FELT else []
+    if not run or run[-1].at < now - RECENT or run[-1].at - run[0].at <= LASTING:
+        return []
+    return [words("You have told of pain since {day}, for more than two weeks.", day=f"{run[0].at:%Y-%m-%d}")]
