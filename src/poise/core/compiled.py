@@ -21,9 +21,7 @@ class CompiledStep:
     grace_s: float
 
     @classmethod
-    def compile(
-        cls, step: Step, spec: Spec, measures: Mapping[str, Measure], side: Side | None = None
-    ) -> CompiledStep:
+    def compile(cls, step: Step, spec: Spec, measures: Mapping[str, Measure], side: Side | None = None) -> CompiledStep:
         """From a step of the spec, as it is asked of this person on a side."""
         step = step.of(side)
         return cls(step.id, Position.compile(step.where, measures), spec.hold_s(step), step.grace)
