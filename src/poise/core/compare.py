@@ -18,7 +18,6 @@ from poise.core.review import (
     Reached,
     Review,
     measure_named,
-    movements,
     review,
     sign,
     words_of,
@@ -169,26 +168,21 @@ def _lines(taken: Taken, leading: str | None) -> list[Line]:
         return []
     ref = MeasureRef.parse(leading.partition(" (")[0])
     name = str(MeasureRef(ref.name, ref.transform))
-    found = (_line(taken.curves, name, rep) for rep in _drawn(taken.session, ref))
+    found = (_line(taken.curves, name, rep) for rep in taken.session.repetitions)
     return [line for line in found if line]
 
 
-def _drawn(session: Session, ref: MeasureRef) -> list[Repetition]:
-    """Each repetition; one of both sides together, whose measure is told apart by sides, by the left one."""
-    if any(rep.side for rep in session.repetitions):
-        return session.repetitions
-    side: Side = "right" if ref.whose == "right" else "left"
-    return [rep.model_copy(update={"side": side}) for rep in movements(session)]
-
-
 def _line(curves: Curves, name: str, rep: Repetition) -> Line | None:
-    curve = curves.of(name, rep.side)
-    if curve is None:
+    """The measure in a repetition: of its side, or the mean of both where they work together."""
+    sides = [curve for curve in curves.curves if curve.name == name and rep.side in (curve.side, None)]
+    sides = sides or [curve for curve in curves.curves if curve.name == name]
+    if not sides:
         return None
     begin, end = bisect_left(curves.times_s, rep.start_s), bisect_right(curves.times_s, rep.end_s)
     every = max(1, math.ceil((end - begin) / LINE_POINTS))
     times_s = [round(t - rep.start_s, 3) for t in curves.times_s[begin:end:every]]
-    return Line(rep.n, rep.side, times_s, list(curve.values[begin:end:every]))
+    values = (fmean(moment) for moment in zip(*(curve.values[begin:end:every] for curve in sides), strict=True))
+    return Line(rep.n, rep.side, times_s, list(values))
 
 
 def mean_line(lines: list[Line], points: int = LINE_POINTS) -> list[float]:
@@ -203,5 +197,9 @@ def mean_line(lines: list[Line], points: int = LINE_POINTS) -> list[float]:
 def _at_share(line: Line, share: float) -> float:
     if not line.t_s:
         return math.nan
-    at = bisect_left(line.t_s, share * line.t_s[-1])
-    return line.values[min(at, len(line.values) - 1)]
+    t_s = share * line.t_s[-1]
+    after = min(max(bisect_left(line.t_s, t_s), 1), len(line.t_s) - 1)
+    if after == 0:
+        return line.values[0]
+    part = (t_s - line.t_s[after - 1]) / (line.t_s[after] - line.t_s[after - 1])
+    return line.values[after - 1] + part * (line.values[after] - line.values[after - 1])

@@ -23,7 +23,7 @@ function courses(session, index) {
   return lines;
 }
 function draw(width) {
-  const layout = Object.assign(frame(360, { l: 48, r: 14, t: 14, b: 44 }), {
+  const layout = Object.assign(frame(width ? 270 : 360, { l: 48, r: 14, t: 14, b: 44 }), {
     xaxis: axis({ title: { text: scale === "share" ? "% of the repetition" : "seconds", standoff: 6 }, fixedrange: true,
       hoverformat: ".0f" }),
     yaxis: axis({ ticksuffix: data.unit === "°" ? "°" : "", fixedrange: true }),
