@@ -120,6 +120,11 @@ class Coach:
         self._turn: Side | None = sides[0]
 
     @property
+    def walkers(self) -> tuple[Walker, ...]:
+        """Where each side stands, or both together: for those who explain what is waited for."""
+        return self._walkers
+
+    @property
     def moving(self) -> bool:
         """Whether a repetition is under way."""
         return any(walker.moving for walker in self._walkers)
