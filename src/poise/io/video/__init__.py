@@ -1,0 +1,13 @@
+"""Reads clips: every frame upright, with square pixels and its real presentation time.
+
+PyAV rather than ``cv2.VideoCapture``: OpenCV ignores non-square pixels, guesses the colour matrix, and reports a
+truncated file as an ordinary end. Both wheels bundle their own FFmpeg under private names and do not clash.
+
+Only true video containers and the ``file`` protocol are allowed: no crafted clip makes the reader open a connection.
+"""
+
+from poise.io.video.decoding import VideoInfo
+from poise.io.video.file import VideoFile
+from poise.io.video.pieces import Piece
+
+__all__ = ["Piece", "VideoFile", "VideoInfo"]

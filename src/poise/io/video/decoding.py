@@ -1,0 +1,158 @@
+"""What FFmpeg gives: containers that may be opened, the picture's stream, frames behind damage, and times."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+from fractions import Fraction
+from pathlib import Path
+from typing import Final
+
+import av
+from av.container import InputContainer
+
+from poise.errors import SourceError
+
+CONVERT_HINT: Final = "check that it was copied completely, or convert it: ffmpeg -i CLIP clip.mp4"
+#: What may be opened. FFmpeg knows more: playlists that make it wait for other addresses, terminal art from any text.
+_CONTAINERS: Final = (
+    "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,gif,apng,mpegts,mpeg,mpegvideo,h264,hevc,m4v,mjpeg,flv,asf,ogg,nut,ivf,"
+    "obu,mxf,dv,wtv,yuv4mpegpipe,mp3,wav,flac,aac"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class VideoInfo:
+    """What a clip says about itself.
+
+    Attributes:
+        path: The file.
+        width, height: Pixels of the upright picture with square pixels.
+        fps: Average frames per second; single frames may come at any distance.
+        duration_s: Seconds of the picture as the file declares them, or None.
+        frame_count: Estimate, for a progress bar; None where the duration is unknown.
+        time_base: Unit of the file's timestamps in seconds.
+        codec: FFmpeg's name of the codec.
+    """
+
+    path: Path
+    width: int
+    height: int
+    fps: float
+    duration_s: float | None
+    frame_count: int | None
+    time_base: Fraction
+    codec: str
+
+
+class Clock:
+    """Presentation times from 0, strictly increasing.
+
+    Args:
+        interval_s: Takes the place of a time that is missing or does not increase.
+        origin_s: The first frame's time in the file, where the frames before these are known.
+    """
+
+    def __init__(self, interval_s: float, origin_s: float | None = None) -> None:
+        self._interval_s = interval_s
+        self._origin_s = origin_s
+        self.last_s = -interval_s
+
+    def stamp(self, time_s: float | None) -> float:
+        """The time of the next frame, given its time in the file."""
+        expected_s = self.last_s + self._interval_s
+        if time_s is None:
+            self.last_s = expected_s
+            return expected_s
+        if self._origin_s is None:
+            self._origin_s = time_s - expected_s
+        given_s = time_s - self._origin_s
+        self.last_s = given_s if given_s > self.last_s else expected_s
+        return self.last_s
+
+
+class Damage:
+    """What went wrong while decoding."""
+
+    def __init__(self) -> None:
+        self._parts = 0
+        self._first_s = 0.0
+
+    def note(self, t_s: float) -> None:
+        """A part that cannot be decoded."""
+        self._first_s = self._first_s if self._parts else max(0.0, t_s)
+        self._parts += 1
+
+    def problems(self, last_s: float, info: VideoInfo) -> Iterator[str]:
+        """In words, once the last frame is known."""
+        if self._parts:
+            yield f"{self._parts} damaged part{'s' * (self._parts > 1)}, the first at about {self._first_s:.0f} s"
+        end_s = last_s + 1.0 / info.fps
+        # Containers round their duration and count an audio tail: half a second short is not yet broken off.
+        if info.duration_s is not None and info.duration_s - end_s > max(0.5, 3.0 / info.fps):
+            yield f"breaks off after {end_s:.1f} s of the {info.duration_s:.1f} s that it declares"
+
+
+def check_readable(path: Path) -> None:
+    """Say what FFmpeg would say less clearly."""
+    try:
+        if not path.exists():
+            raise SourceError(f"{path} does not exist", "check the spelling and the folder you are in")
+        if not path.is_file():
+            raise SourceError(f"{path} is {'a folder' if path.is_dir() else 'a device'}", "name a video file")
+        if path.stat().st_size == 0:
+            raise SourceError(f"{path} is empty", CONVERT_HINT)
+        with path.open("rb"):
+            pass
+    except OSError as error:
+        raise SourceError(f"{path} cannot be read: {error.strerror}", "check its permissions") from error
+
+
+def opened(path: Path) -> InputContainer:
+    """The container, or a ``SourceError``."""
+    try:
+        return av.open(f"file:{path}", options={"protocol_whitelist": "file", "format_whitelist": _CONTAINERS})
+    except (av.FFmpegError, ValueError) as error:
+        raise SourceError(f"{path} is not a video that can be read", CONVERT_HINT) from error
+
+
+def video_stream(container: InputContainer, path: Path) -> av.VideoStream:
+    """The picture's stream, or a ``SourceError``."""
+    # The cover of a music file is a video stream too, of one picture.
+    covers = av.stream.Disposition.attached_pic
+    streams = [stream for stream in container.streams.video if not stream.disposition & covers]
+    best = container.streams.best("video")
+    if not streams:
+        what = "holds only audio" if container.streams.audio else "is not a video that can be read"
+        raise SourceError(f"{path} {what}", CONVERT_HINT)
+    return next((stream for stream in streams if stream is best), streams[0])
+
+
+def decoded(container: InputContainer, stream: av.VideoStream, damage: Damage, clock: Clock) -> Iterator[av.VideoFrame]:
+    """Every picture that can be decoded, going on behind damaged parts."""
+    packets = container.demux(stream)
+    while True:
+        try:
+            packet = next(packets, None)
+        except av.FFmpegError:
+            damage.note(clock.last_s)
+            packet = None
+        try:
+            pictures = stream.decode(packet)
+        except av.EOFError:  # demux had flushed the decoder already
+            pictures = []
+        except av.FFmpegError:
+            damage.note(clock.last_s)
+            pictures = []
+        yield from pictures
+        if packet is None:
+            return
+
+
+def declared_duration(container: InputContainer, stream: av.VideoStream) -> float | None:
+    """Seconds of the picture, not of a sound track that may be longer."""
+    if stream.duration and stream.time_base:
+        return float(stream.duration * stream.time_base)
+    if container.duration and not container.streams.audio:
+        return container.duration / av.time_base
+    return None
