@@ -6,7 +6,7 @@ import math
 from datetime import date, timedelta
 
 import pytest
-from coaching import ARM_RAISE, TILT
+from coaching import ARM_RAISE, TILT, exercise
 from histories import NOW, ago, past, practice, session
 
 from poise.core.body import Side
@@ -81,6 +81,19 @@ def test_balance_looks_back_four_weeks() -> None:
     """What was so last year says nothing about now."""
     done = practice(TILT.id, 29, peaks=[*peaks("left", 30, 30), *peaks("right", 20, 20)])
     assert motions(past(session(done, days=29)), {TILT.id: TILT}, NOW)[0].balance is None
+
+
+def test_bending_backward_counts_as_far_as_bending_forward() -> None:
+    """-30 degrees is a range of 30; where a gap closes, less is farther, and the sign stays."""
+    back = exercise({"where": {"trunk_pitch": {"above": -8}}}, {"where": {"trunk_pitch": {"below": -13}}})
+    close = exercise({"where": {"elbow_gap": {"above": 195}}}, {"where": {"elbow_gap": {"below": 175}}}, id="close")
+    done = [
+        practice("exercise", peaks=peaks(None, -30, measure="trunk_pitch")),
+        practice("close", peaks=peaks(None, 150, measure="elbow_gap")),
+    ]
+    closing, bending = motions(past(session(*done)), {"exercise": back, "close": close}, NOW)
+    assert (bending.sides[None][0].value, bending.less) == (30, False)
+    assert (closing.sides[None][0].value, closing.less) == (150, True)
 
 
 def test_only_what_is_asked_for_is_a_range() -> None:

@@ -8,6 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
+from typing import NamedTuple
 
 from poise.core.body import Side
 from poise.core.coach import measures_of
@@ -93,6 +94,7 @@ class Motion:
         measure: The measure, with the step in brackets where two steps share one.
         unit: Its unit.
         error: Mean error of the measure itself, in its unit, the same way every time; NaN where nobody measured it.
+        less: Whether less is farther, as with the gap between two elbows.
         sides: For each side (None where both work together) a point for each session, oldest first.
         balance: Left against right, or None where there are not two sides, or too little to say.
     """
@@ -101,6 +103,7 @@ class Motion:
     measure: str
     unit: str
     error: float
+    less: bool
     sides: Mapping[Side | None, tuple[Point, ...]]
     balance: Balance | None
 
@@ -143,20 +146,32 @@ def motions(past: Past, specs: Mapping[str, Spec], now: datetime) -> tuple[Motio
     found = []
     for name in sorted({practice.exercise for practice in past.practices} & set(specs)):
         practices = past.of(name)
-        for peak, measure in _targets(specs[name]):
-            sides = _sides(practices, peak)
+        for target in _targets(specs[name]):
+            sides = _sides(practices, target)
             if sides:
-                unit, error = _known(specs[name], measure)
-                found.append(Motion(name, peak, unit, error, sides, _balance(practices, peak, now)))
+                unit, error = _known(specs[name], target.measure)
+                balance = _balance(practices, target, now)
+                found.append(Motion(name, target.peak, unit, error, target.less, sides, balance))
     return tuple(found)
 
 
-def _targets(spec: Spec) -> Iterator[tuple[str, str]]:
-    """What steps ask to reach: the name of the peak, and its measure."""
+class _Target(NamedTuple):
+    """What a step asks to reach: what sessions call it, its measure, its sign, and whether less is farther."""
+
+    peak: str
+    measure: str
+    sign: float
+    less: bool
+
+
+def _targets(spec: Spec) -> Iterator[_Target]:
     leads = [next(iter(step.where)) for step in spec.steps[1:]]
     for lead, step in zip(leads, spec.steps[1:], strict=True):
-        if step.target is not None and step.where[lead].if_seen is False:
-            yield (lead if leads.count(lead) == 1 else f"{lead} ({step.id})"), lead
+        if step.target is not None:
+            peak = lead if leads.count(lead) == 1 else f"{lead} ({step.id})"
+            backward = step.target < 0 and step.where[lead].above is None  # bending away counts as far as bending to
+            less = step.where[lead].above is None and not backward
+            yield _Target(peak, lead, -1.0 if backward else 1.0, less)
 
 
 def _known(spec: Spec, measure: str) -> tuple[str, float]:
@@ -164,21 +179,21 @@ def _known(spec: Spec, measure: str) -> tuple[str, float]:
     return row.unit, next((row.errors[view] for view in spec.camera.views if view in row.errors), math.nan)
 
 
-def _sides(practices: Iterable[Practice], peak: str) -> dict[Side | None, tuple[Point, ...]]:
+def _sides(practices: Iterable[Practice], target: _Target) -> dict[Side | None, tuple[Point, ...]]:
     points: dict[Side | None, list[Point]] = defaultdict(list)
     for practice in practices:
-        for side, values in _values([practice], peak).items():
+        for side, values in _values([practice], target).items():
             points[side].append(Point(practice.at, statistics.fmean(values), _give(values), len(values)))
     order: tuple[Side | None, ...] = ("left", "right", None)
     return {side: tuple(points[side]) for side in order if side in points}
 
 
-def _values(practices: Iterable[Practice], peak: str) -> dict[Side | None, list[float]]:
+def _values(practices: Iterable[Practice], target: _Target) -> dict[Side | None, list[float]]:
     values: dict[Side | None, list[float]] = defaultdict(list)
     for practice in practices:
         for one in practice.peaks:
-            if one.measure == peak:
-                values[one.side].append(one.value)
+            if one.measure == target.peak:
+                values[one.side].append(target.sign * one.value)
     return values
 
 
@@ -186,8 +201,8 @@ def _give(values: list[float]) -> float:
     return COVERAGE * statistics.stdev(values) / math.sqrt(len(values)) if len(values) > 1 else math.nan
 
 
-def _balance(practices: Iterable[Practice], peak: str, now: datetime) -> Balance | None:
-    values = _values((p for p in practices if p.at > now - BALANCED_OVER), peak)
+def _balance(practices: Iterable[Practice], target: _Target, now: datetime) -> Balance | None:
+    values = _values((p for p in practices if p.at > now - BALANCED_OVER), target)
     left, right = values.get("left", []), values.get("right", [])
     if len(left) < 2 or len(right) < 2:
         return None
