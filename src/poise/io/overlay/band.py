@@ -147,7 +147,7 @@ class Band:
         elif cue.kind == "next" and state.hold_s is not None and state.hold_s < state.hold_target_s:
             text = self._words("Hold, and breathe")
         icon = _icon_width(style, sizes.text, sizes)
-        lines, size = fit(text, sizes.text, 700, max(10, width - icon), 3 if sizes.stacked else 2)
+        lines, size = fit(text, sizes.text, 700, max(10, width - icon), 4 if sizes.stacked else 2)
         follow = ""
         if len(lines) == 1 and state.problem is None and text != state.next_words and not sizes.stacked:
             follow = fit(state.next_words, sizes.small, 500, max(10, width - icon), 1)[0][0]

@@ -45,7 +45,7 @@ class Bar:
         icon = round(1.3 * sizes.text)
         room = max(10, width - 2 * sizes.margin - icon - (ring + sizes.margin if ring else 0))
         title, size = fit(spoken.words, round(1.15 * sizes.text), 700, room, 3 if sizes.stacked else 2)
-        notes, small = fit(spoken.note, sizes.small, 500, room, 2)
+        notes, small = fit(spoken.note, sizes.small, 500, room, 4 if sizes.stacked else 3)
         notes = notes if spoken.note else []
         high = round(LEADING * (sizes.small + len(title) * size + len(notes) * small)) + 3 * sizes.margin
         left, top, right, bottom = self._edge.place(

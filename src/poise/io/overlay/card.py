@@ -12,7 +12,7 @@ import cv2
 import numpy as np
 
 from poise.core.types import ByteArray
-from poise.io.overlay.ink import CAP, LEADING, draw_icon, draw_panel, draw_ring, fit, width_of, write
+from poise.io.overlay.ink import CAP, LEADING, LEAST, draw_icon, draw_panel, draw_ring, fit, width_of, write
 from poise.io.overlay.style import GREY, INK, QUIET, SKY, WHITE, Box, Colour, Icon, Sizes
 
 GROUND: Colour = (44, 36, 30)
@@ -89,25 +89,59 @@ def print_size(sizes: Sizes, height: int) -> int:
     return max(sizes.small, round((0.026 if sizes.stacked else 0.043) * height))
 
 
-def draw_lines(picture: ByteArray, box: Box, lines: Sequence[Line], size: int) -> None:
-    """Write paragraphs from the top of a box; those for which there is no room are left out from the last on."""
+def draw_lines(picture: ByteArray, box: Box, lines: Sequence[Line], size: int) -> bool:
+    """Write paragraphs from the top of a box, smaller where there are many.
+
+    They are never made illegibly small: those for which there is no room at seven tenths of the size are left out,
+    from the last on.
+
+    Returns:
+        Whether all were written.
+    """
     left, top, right, bottom = box
+    paragraphs: list[_Paragraph] = []
+    for share in (1.0, 0.92, 0.84, 0.77, LEAST):
+        paragraphs = [_Paragraph.of(line, round(share * size), right - left) for line in lines]
+        if sum(paragraph.height for paragraph in paragraphs) <= bottom - top:
+            break
     y = top
-    for line in lines:
+    for paragraph in paragraphs:
+        if y + paragraph.height > bottom and y > top:
+            return False
+        paragraph.draw(picture, (left, y))
+        y += paragraph.height
+    return True
+
+
+@dataclass(frozen=True, slots=True)
+class _Paragraph:
+    """A paragraph broken into lines of one size."""
+
+    line: Line
+    broken: list[str]
+    size: int
+    indent: int
+
+    @classmethod
+    def of(cls, line: Line, size: int, width: int) -> _Paragraph:
         of_line = max(7, round(line.scale * size))
         indent = round(1.2 * of_line) if line.icon else 0
-        broken, fitted = fit(line.words, of_line, line.weight, max(10, right - left - indent), line.most)
-        if y + round(LEADING * fitted * len(broken)) > bottom + fitted // 3 and y > top:
-            return
-        y += round(0.25 * fitted)
-        for number, words in enumerate(broken):
-            baseline = y + round(CAP * fitted)
-            if line.icon and number == 0:
-                mark = round(0.85 * fitted)
-                at = (left, baseline - round((0.85 + CAP) / 2 * fitted))
-                draw_icon(picture, line.icon, at, mark, line.colour, GROUND)
-            write(picture, words, (left + indent, baseline), fitted, line.weight, line.colour)
-            y += round(LEADING * fitted)
+        broken, fitted = fit(line.words, of_line, line.weight, max(10, width - indent), line.most)
+        return cls(line, broken, fitted, indent)
+
+    @property
+    def height(self) -> int:
+        return round(0.25 * self.size) + len(self.broken) * round(LEADING * self.size)
+
+    def draw(self, picture: ByteArray, at: tuple[int, int]) -> None:
+        line, size = self.line, self.size
+        x, y = at[0] + self.indent, at[1] + round(0.25 * size) + round(CAP * size)
+        if line.icon:
+            corner = (at[0], y - round((0.85 + CAP) / 2 * size))
+            draw_icon(picture, line.icon, corner, round(0.85 * size), line.colour, GROUND)
+        for words in self.broken:
+            write(picture, words, (x, y), size, line.weight, line.colour)
+            y += round(LEADING * size)
 
 
 def draw_camera(picture: ByteArray, box: Box, bgr: ByteArray, mirrored: bool) -> None:
@@ -166,7 +200,7 @@ def draw_raised(picture: ByteArray, centre: tuple[int, int], radius: int, share:
     """A hand in a ring that fills while somebody holds a hand up."""
     cv2.circle(picture, centre, radius, INK, -1, cv2.LINE_AA)
     draw_ring(picture, centre, round(0.86 * radius), max(2, radius // 6), share, (GREY, SKY))
-    palm, finger = round(0.22 * radius), max(2, round(0.11 * radius))
+    palm, finger = round(0.24 * radius), max(2, round(0.09 * radius))
     x, y = centre
     draw_panel(picture, (x - palm, y - palm // 3, x + palm + 1, y + 2 * palm), WHITE, palm // 2)
     for number, longer in enumerate((0.42, 0.52, 0.5, 0.38)):

@@ -16,7 +16,7 @@ from poise.io.overlay.style import Box, Colour, Icon
 
 CAP = 0.75  # height of a capital as a share of the font size
 LEADING = 1.22  # from baseline to baseline
-_LEAST = 0.75
+LEAST = 0.7  # of its size, down to which words are made smaller so that they fit
 _FRACTION_BITS = 4  # OpenCV draws to this part of a pixel
 _NO_CANVAS = (0, 0)
 
@@ -55,9 +55,9 @@ def write(picture: ByteArray, words: str, at: tuple[int, int], size: int, weight
 def fit(words: str, size: int, weight: int, width: int, lines: int) -> tuple[list[str], int]:
     """Words broken into at most so many lines of that width, and the size at which they fit: this one or a smaller.
 
-    They are never made illegibly small: what does not fit at three quarters of the size is cut.
+    They are never made illegibly small: what does not fit at seven tenths of the size is cut.
     """
-    smallest = max(7, round(_LEAST * size))
+    smallest = max(7, round(LEAST * size))
     while True:
         broken = _break(words, size, weight, width)
         if len(broken) <= lines and all(width_of(line, size, weight) <= width for line in broken):

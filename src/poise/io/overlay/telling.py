@@ -106,8 +106,9 @@ def _rest(moment: Moment, words: Words) -> list[Line]:
         Line(words("Next: {name}", name=following.name), _TITLE, 700, WHITE, 3),
         Line(words("The same again") if again else dose(following, words), 1.0, 700, WHITE, 2),
     ]
-    if not again and following.camera.views[0] != moment.spec.camera.views[0] and following.camera.advice:
-        lines.append(Line(following.camera.advice, most=3))
+    moves = not again and following.camera.views[0] != moment.spec.camera.views[0]
+    if moves and following.camera.advice:
+        return [*lines, Line(following.camera.advice, most=4)]  # the laptop is moved now: no time to lose
     return [*lines, Line(words("Raise a hand to go on sooner"), 0.85, most=2)]
 
 
