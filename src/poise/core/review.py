@@ -122,6 +122,13 @@ def words_of(name: str) -> str:
     return prefix[ref.transform] + other + ref.name.replace("_", " ") + (f" ({step}" if step else "")
 
 
+def target_words(target: Target, unit: str) -> str:
+    """What a condition asks of its measure: "above 20°"."""
+    if math.isfinite(target.low) and math.isfinite(target.high):
+        return f"{'outside' if target.inverted else 'between'} {target.low:g} and {target.high:g}{unit}"
+    return f"above {target.low:g}{unit}" if math.isfinite(target.low) else f"below {target.high:g}{unit}"
+
+
 def measure_named(name: str, spec: Spec | None) -> Measure | None:
     """The measure that a ``peak`` is about; None when it is the exercise's own and the exercise is not known."""
     catalogue = measures_of(spec) if spec else CATALOGUE
