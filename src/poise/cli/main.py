@@ -15,6 +15,9 @@ from poise.errors import PoiseError
 
 COMMANDS: dict[str, str] = {
     "live": "coach you through an exercise in front of the camera",
+    "next": "propose today's session, and why",
+    "history": "show what was done: sessions, range of motion, left and right over time",
+    "calibrate": "measure how far you go without pain, so that targets fit you",
     "analyze": "count, time and correct what a recorded clip shows",
     "compare": "lay two sessions side by side: before and after, left and right",
     "list": "list the exercises",
@@ -23,6 +26,8 @@ COMMANDS: dict[str, str] = {
     "new": "draft an exercise from one demonstration",
     "measures": "measure a clip: every measure over time, as a table and a picture",
     "doctor": "check what works on this machine, and how to mend what does not",
+    "export": "write everything that is remembered as CSV or JSON",
+    "forget": "erase a session, an exercise or everything, for good",
 }
 
 EPILOG = """\

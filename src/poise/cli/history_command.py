@@ -1,0 +1,97 @@
+"""``poise history``."""
+
+from __future__ import annotations
+
+import argparse
+from dataclasses import replace
+from pathlib import Path
+
+from poise.app.remembering import known_specs, load_past, now
+from poise.cli.console import console, messages, safe
+from poise.cli.past_view import balance_lines, minutes_table, motion_table, pain_line, sessions_table
+from poise.core.past import Past
+from poise.core.progress import motions, streak, weeks
+from poise.core.red_flags import red_flags
+from poise.core.spec import Spec
+
+EXAMPLES = """\
+± is how far chance from one repetition to the next may move a mean, in nineteen cases of twenty. A measure may also be
+off by its own error (`poise measures`), always the same way: changes are told better than values.
+
+examples:
+  poise history                              the last eight weeks
+  poise history --weeks 26
+  poise history --exercise neck-rotation     one exercise alone
+  poise history --html                       a page with plots: poise-out/history.html
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.epilog = EXAMPLES
+    parser.add_argument("--weeks", type=_weeks, default=8, metavar="N",
+                        help="how many weeks to look back for minutes and sessions (default: 8)")  # fmt: skip
+    parser.add_argument("--exercise", metavar="ID", help="only this exercise")
+    parser.add_argument("--html", type=Path, nargs="?", const=Path("poise-out/history.html"), metavar="FILE",
+                        help="write a page with plots as well (default: poise-out/history.html)")  # fmt: skip
+
+
+def _weeks(text: str) -> int:
+    if not (text.isascii() and text.isdigit() and 1 <= int(text) <= 520):
+        raise argparse.ArgumentTypeError("a number of weeks from 1 to 520 is expected")
+    return int(text)
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print what is remembered, and write the page when it is asked for."""
+    past, notice = load_past()
+    if notice:
+        messages.print(safe(notice))
+    past = _only(past, options.exercise) if options.exercise else past
+    if not past.sessions:
+        what = f" of {safe(options.exercise)}" if options.exercise else ""
+        console.print(f"No session{what} is remembered yet. `poise next` proposes one, `poise live ID` starts one.")
+        return 0
+    specs = known_specs(practice.exercise for practice in past.practices)
+    _print(past, specs, options.weeks)
+    if options.html:
+        from poise.io.report import write_history
+
+        write_history(options.html, past, specs, now(), options.weeks)
+        console.print(f"\nwrote {safe(options.html)}", soft_wrap=True)
+    return 0
+
+
+def _only(past: Past, exercise: str) -> Past:
+    """The past of one exercise."""
+    cut = (
+        replace(session, practices=tuple(p for p in session.practices if p.exercise == exercise))
+        for session in past.sessions
+    )
+    return Past(tuple(session for session in cut if session.practices), past.ranges)
+
+
+def _print(past: Past, specs: dict[str, Spec], count: int) -> None:
+    today = now()
+    names = {name: spec.name for name, spec in specs.items()}
+    row = streak((session.at.date() for session in past.sessions), today.date())
+    minutes = sum(practice.seconds for practice in past.practices) / 60
+    console.print(
+        f"[bold]{len(past.sessions)}[/] sessions, [bold]{minutes:.0f}[/] minutes of work, "
+        f"[bold]{row.now}[/] days in a row (the most: {row.longest})\n"
+    )
+    console.print(minutes_table(weeks(past, today.date(), count)))
+    if pain := pain_line(past):
+        console.print(f"\n{pain}")
+    found = motions(past, specs, today)
+    if found:
+        console.print()
+        console.print(motion_table(found, names))
+    if lines := balance_lines(found, names):
+        console.print("\n[bold]Left and right[/] over the last four weeks")
+        for line in lines:
+            console.print(f"  {line}")
+    console.print()
+    console.print(sessions_table(reversed(past.sessions[-10:]), names))
+    for sentence in red_flags(past, today):
+        console.print(f"[bold red]![/] {safe(sentence)}")

@@ -1,0 +1,57 @@
+"""``poise next``."""
+
+from __future__ import annotations
+
+import argparse
+
+from poise.app.remembering import load_past, proposal
+from poise.cli.console import console, messages, safe, table
+from poise.cli.list_command import dose, minutes
+from poise.core.proposal import Proposal
+
+EXAMPLES = """\
+A dose begins with three repetitions and grows by one step when the last two times were full and painless; after pain it
+comes down. What hurt is left out for two days. A routine that was left out for longest comes first.
+
+examples:
+  poise next                what to do today, and why
+  poise next --start        begin with it (as `poise live next` does)
+"""
+
+
+def configure(parser: argparse.ArgumentParser) -> None:
+    """Options of the command."""
+    parser.epilog = EXAMPLES
+    parser.add_argument("--start", action="store_true", help="begin with it")
+
+
+def run(options: argparse.Namespace) -> int:
+    """Print today's session, or begin with it."""
+    if options.start:
+        from poise.cli.main import main
+
+        return main(["live", "next"])
+    past, notice = load_past()
+    if notice:
+        messages.print(safe(notice))
+    today = proposal(past)
+    print_proposal(today)
+    if today.items:
+        console.print("\nBegin with: [bold]poise next --start[/]")
+    return 0
+
+
+def print_proposal(today: Proposal) -> None:
+    """Today's session with a line for each reason."""
+    if today.routine:
+        console.print(f"[bold]{safe(today.routine)}[/], {minutes(today.seconds)} min. {safe(today.why)}\n")
+        rows = table("exercise", "dose", "why")
+        for item in today.items:
+            rows.add_row(safe(item.spec.id), dose(item.spec), safe(item.why))
+        console.print(rows)
+    else:
+        console.print(f"[bold]{safe(today.why)}[/]")
+    for name, why in today.left_out:
+        console.print(f"[yellow]left out[/] {safe(name)}: {safe(why)}")
+    for sentence in today.flags:
+        console.print(f"[bold red]![/] {safe(sentence)}")

@@ -1,0 +1,131 @@
+"""What is remembered, as lines and tables for the terminal."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Sequence
+
+from rich.table import Table
+
+from poise.cli.console import safe, table
+from poise.core.past import Past, PastSession
+from poise.core.progress import Balance, Motion, Point, Week
+from poise.core.review import words_of
+
+BAR_WIDTH = 28
+SPARKS = "▁▂▃▄▅▆▇█"
+MOST_SPARKS = 16
+
+
+def sparkline(values: Sequence[float]) -> str:
+    """The course of some values in one line, from their least to their greatest; the newest ones where it is long."""
+    values = values[-MOST_SPARKS:]
+    low, high = min(values), max(values)
+    span = high - low
+    if span < 1e-9:
+        return SPARKS[3] * len(values)
+    return "".join(SPARKS[min(len(SPARKS) - 1, int((value - low) / span * len(SPARKS)))] for value in values)
+
+
+def minutes_table(weeks: Sequence[Week]) -> Table:
+    """A bar for each week."""
+    rows = table("week of", ">minutes", "", ">sessions")
+    most = max(week.seconds for week in weeks) or 1.0
+    for week in weeks:
+        bar = "█" * round(BAR_WIDTH * week.seconds / most) or ("▏" if week.seconds else "")
+        count = str(week.sessions) if week.sessions else "-"
+        rows.add_row(f"{week.monday:%d %b}", f"{week.seconds / 60:.0f}", f"[cyan]{bar}[/]", count)
+    return rows
+
+
+def pain_line(past: Past) -> str:
+    """The answers over time, or nothing when nobody ever answered."""
+    told = [session for session in past.sessions if session.pains]
+    if not told:
+        return ""
+    course = "".join(SPARKS[min(len(SPARKS) - 1, round(max(p.level for p in s.pains) * 0.7))] for s in told)
+    last = told[-1]
+    before, after = last.pain("before"), last.pain("after")
+    both = " → ".join(str(level) for level in (before, after) if level is not None)
+    return f"[bold]Pain[/] (0 none, 10 the worst): {course[-MOST_SPARKS:]}  last {both} on {last.at:%d %b}"
+
+
+def motion_table(motions: Iterable[Motion], names: dict[str, str]) -> Table:
+    """For each exercise, measure and side: where it was, where it is, and whether that is more than chance."""
+    rows = table("range of motion", "side", ">first", ">last", ">change", "course")
+    shown = ""
+    for motion in motions:
+        for side, points in motion.sides.items():
+            name = f"{names.get(motion.exercise, motion.exercise)}, {words_of(motion.measure)}"
+            rows.add_row(
+                safe(name) if name != shown else "", side or "both", measured(points[0], motion.unit),
+                measured(points[-1], motion.unit) if len(points) > 1 else "", change(points, motion),
+                sparkline([point.value for point in points]) if len(points) > 1 else "",
+            )  # fmt: skip
+            shown = name
+    return rows
+
+
+def measured(point: Point, unit: str) -> str:
+    """A mean with what it may be off by."""
+    sign = "°" if unit == "degrees" else " %"
+    give = f" ±{max(1, round(point.give))}" if math.isfinite(point.give) else ""
+    return f"{point.value:.0f}{give}{sign}"
+
+
+def change(points: Sequence[Point], motion: Motion) -> str:
+    """The change since the first session: signed where it is more than chance."""
+    if len(points) < 2:
+        return ""
+    first, last = points[0], points[-1]
+    give = math.hypot(first.give, last.give)
+    if math.isnan(give) or abs(last.value - first.value) <= give:
+        return "[dim]none that is sure[/]"
+    farther = (last.value > first.value) != motion.less
+    return f"[{'green' if farther else 'yellow'}]{last.value - first.value:+.0f}[/]"
+
+
+def balance_lines(motions: Iterable[Motion], names: dict[str, str]) -> list[str]:
+    """One line for each exercise in which left and right can be compared."""
+    return [
+        f"{safe(names.get(motion.exercise, motion.exercise))}, {safe(words_of(motion.measure))}: "
+        f"{balance_words(motion.balance, motion)}"
+        for motion in motions
+        if motion.balance
+    ]
+
+
+def balance_words(balance: Balance, motion: Motion) -> str:
+    """Left against right, in words."""
+    sign = "°" if motion.unit == "degrees" else " %"
+    both = f"left {balance.left:.0f}{sign}, right {balance.right:.0f}{sign}"
+    if not balance.differs:
+        return f"{both}; no difference that is sure"
+    farther = "left" if (balance.left > balance.right) != motion.less else "right"
+    gap = abs(balance.left - balance.right)
+    return f"{both}; the {farther} goes {gap:.0f}{sign} (±{max(1, round(balance.give))}) farther"
+
+
+def sessions_table(sessions: Iterable[PastSession], names: dict[str, str]) -> Table:
+    """The last sessions, newest first."""
+    rows = table(">no.", "when", "what", ">minutes", "done", "pain")
+    for session in sessions:
+        what = session.routine or ", ".join(names.get(p.exercise, p.exercise) for p in session.practices) or "-"
+        full = sum(practice.full for practice in session.practices)
+        done = f"{full} of {len(session.practices)} full" if len(session.practices) > 1 else _reps(session)
+        pain = " → ".join(str(n) for n in (session.pain("before"), session.pain("after")) if n is not None)
+        hurt = f"[red]hurt {len(session.pangs)}x[/]" if session.pangs else ""
+        work = sum(practice.seconds for practice in session.practices)
+        rows.add_row(
+            str(session.id), f"{session.at:%a %d %b %H:%M}", safe(what), f"{work / 60:.1f}", done,
+            " ".join(filter(None, (pain, hurt))),
+        )  # fmt: skip
+    return rows
+
+
+def _reps(session: PastSession) -> str:
+    if not session.practices:
+        return ""
+    total, left, right = session.practices[0].reps
+    sides = f" ({left} left, {right} right)" if left or right else ""
+    return f"{total} repetitions{sides}"
