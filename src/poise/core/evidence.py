@@ -10,11 +10,12 @@ from poise.core.body import Side
 from poise.core.coach import measures_of
 from poise.core.conditions import Target
 from poise.core.faults import HOLD_SHORT
-from poise.core.review import sign, target_words, words_of
+from poise.core.review import sign, target_words, whose_words, words_of
 from poise.core.witness import Seen, Stand, Testimony
 from poise.core.words import ENGLISH
 
 AROUND_S = 3.0  # what is drawn before and after
+AFTER_S = 1.2  # a hold that was cut short is told when its grace is over
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +80,7 @@ def fault_evidence(told: Testimony, side: Side | None, moments: Sequence[int]) -
     """Every fault that was watched for over some moments: how near it came to being one."""
     steps = [step.id for step in told.steps[side]]
     from_s, to_s = told.times_s[moments[0]], told.times_s[moments[-1]]
-    seen = [one for one in told.session.faults if one.side == side and from_s <= one.t_s <= to_s + AROUND_S]
+    seen = [one for one in told.session.faults if one.side == side and from_s <= one.t_s <= to_s + AFTER_S]
     for number, compiled in enumerate(told.faults):
         fault = compiled.fault
         when = [i for i in moments if fault.during == "rep" or told.stands[side][i].index == steps.index(fault.during)]
@@ -87,15 +88,14 @@ def fault_evidence(told: Testimony, side: Side | None, moments: Sequence[int]) -
         worst = [_worst(told, side, number, i) for i in when]
         nearest = min((gap for gap in worst if gap == gap), default=math.nan)
         lasted = longest(told, [i for i, gap in zip(when, worst, strict=True) if gap == 0])
-        asked = " and ".join(
-            f"{words_of(str(target.ref))} {target_words(target, unit_of(told, target))}"
-            for target in compiled.position.targets
-        )
+        asked = " and ".join(_asked(told, target) for target in compiled.position.targets)
         unit = unit_of(told, compiled.position.leading)
         if event:
             remark = "told"
         elif nearest == 0:
             remark = f"for {lasted:.1f} s; told from {fault.for_s:g} s on"
+        elif not when:
+            remark = f"watched in step {steps.index(fault.during) + 1}, which was not reached"
         else:
             remark = f"{nearest:.0f}{unit} from it" if nearest == nearest else "not seen"
         say = ENGLISH.with_side(fault.say, side)
@@ -103,6 +103,10 @@ def fault_evidence(told: Testimony, side: Side | None, moments: Sequence[int]) -
     for one in seen:
         if one.id == HOLD_SHORT:
             yield Check(one.say, "told", one.t_s, True)
+
+
+def _asked(told: Testimony, target: Target) -> str:
+    return f"{words_of(str(target.ref))}{whose_words(target.ref)} {target_words(target, unit_of(told, target))}"
 
 
 def _worst(told: Testimony, side: Side | None, number: int, i: int) -> float:
@@ -131,7 +135,7 @@ def _evidence(
     told: Testimony, side: Side | None, target: Target, pick: Pick, moments: Sequence[int]
 ) -> tuple[Check, Strip]:
     stands, unit = told.stands[side], unit_of(told, target)
-    asked = f"{words_of(str(target.ref))} {target_words(target, unit)}"
+    asked = _asked(told, target)
     begin, end = told.at(told.times_s[moments[0]] - AROUND_S), told.at(told.times_s[moments[-1]] + AROUND_S) + 1
     known = [i for i in moments if pick(stands[i]).gap == pick(stands[i]).gap]
 

@@ -122,6 +122,11 @@ def words_of(name: str) -> str:
     return prefix[ref.transform] + other + ref.name.replace("_", " ") + (f" ({step}" if step else "")
 
 
+def whose_words(ref: MeasureRef) -> str:
+    """Whose measure is meant, where that is not the working side's: ", both sides"."""
+    return "" if ref.whose in ("working", "other") else f", {ref.whose} side{'s' * (ref.whose == 'both')}"
+
+
 def target_words(target: Target, unit: str) -> str:
     """What a condition asks of its measure: "above 20°"."""
     if math.isfinite(target.low) and math.isfinite(target.high):

@@ -15,6 +15,7 @@ from poise.core.steps import ATTEMPT, DWELL_S, HOLD_DWELL_S
 from poise.core.witness import Attempt, Stand, Testimony
 from poise.core.words import ENGLISH
 
+HARDLY = 0.05  # of the way: less is no attempt
 NEAR_S = 1.5  # an attempt that ended so shortly before, or began so shortly after, is the one that is meant
 
 Verdict = Literal["counted", "not counted", "at rest", "not judged"]
@@ -85,7 +86,7 @@ def _by_itself(told: Testimony, attempt: Attempt, side: Side | None) -> bool:
         shared_s = min(to_s, rep.end_s) - max(from_s, rep.start_s)
         if shared_s > 0.5 * min(to_s - from_s, rep.end_s - rep.start_s) and (rep.side == side or shared_s > 0):
             return False
-    return attempt.share != attempt.share or attempt.share > 0.05
+    return attempt.share > HARDLY
 
 
 def _attempt_near(told: Testimony, t_s: float, side: Side | None) -> Attempt | None:
@@ -96,7 +97,7 @@ def _attempt_near(told: Testimony, t_s: float, side: Side | None) -> Attempt | N
         and side in (None, attempt.side)
     ]
     inside = [one for one in near if told.times_s[one.first] <= t_s <= told.times_s[one.last]]
-    return max(inside or near, key=lambda one: (one.reached, one.share == one.share and one.share), default=None)
+    return max(inside or near, key=lambda one: (one.reached, one.share), default=None)
 
 
 def _counted(told: Testimony, t_s: float, rep: Repetition) -> Explanation:
@@ -145,19 +146,17 @@ def _why_not(told: Testimony, attempt: Attempt, checks: Sequence[Check]) -> Iter
     if all(check.met for check in checks):
         needed = HOLD_DWELL_S if steps[following].hold_s else DWELL_S
         stands = told.stands[attempt.side]
-        met = [
-            i for i in range(attempt.first, attempt.last + 1) if all(one.gap == 0 for one in stands[i].steps[following])
-        ]
-        together = longest(told, met)
+        moments = range(attempt.first, attempt.last + 1)
+        together = longest(told, [i for i in moments if all(one.gap == 0 for one in stands[i].steps[following])])
         if together < needed:
             yield f"all was met at some time, but together for {together:.2f} s only; it takes {needed:g} s"
         else:
             yield f"it was met; what counts must be seen for {READY_S:g} s before, and return to its beginning"
-    elif attempt.share == attempt.share and attempt.share < ATTEMPT:
+    misses = [one for one in told.session.near_misses if from_s <= one.t_s <= to_s + 0.5 and one.side == attempt.side]
+    for miss in misses:
+        yield f"told as a near miss at {miss.t_s:.1f} s"
+    if attempt.share < ATTEMPT and not misses:
         yield f"it went {attempt.share:.0%} of the way; from {ATTEMPT:.0%} on it would be told as a near miss"
-    for miss in told.session.near_misses:
-        if from_s <= miss.t_s <= to_s + 0.5 and miss.side == attempt.side:
-            yield f"told as a near miss at {miss.t_s:.1f} s"
     if attempt.last == len(told.times_s) - 1:
         yield "the clip ends before the movement does"
     for framing in told.session.framing:

@@ -10,9 +10,9 @@ from poise.core.coach import measures_of
 from poise.core.conditions import Target
 from poise.core.curves import Curve, Curves
 from poise.core.refs import MeasureRef
-from poise.core.review import farthest, leading_targets, sign, words_of
+from poise.core.review import farthest, leading_targets, sign, target_words, whose_words, words_of
 from poise.core.session import Repetition, Session
-from poise.core.spec import Condition, Fault, Spec, Step
+from poise.core.spec import Fault, Spec, Step
 
 MOST_ROWS = 3  # that are shown at first; the others at a click
 MOST_POINTS = 3000  # of one curve: more than a screen has columns
@@ -96,25 +96,10 @@ def _targets(name: str, spec: Spec, blocks: Iterable[Step | Fault]) -> Iterable[
             if _plain(text) != name:
                 continue
             target = Target.compile(text, condition, measures_of(spec))
+            asked = f"{whose_words(target.ref)}: {target_words(target, sign_of(text, spec))}"
             kind = "fault" if isinstance(block, Fault) else "rest" if number == 0 and len(spec.steps) > 1 else "step"
             yield {
                 "kind": kind,
-                "label": f"{block.id.replace('-', ' ')}{whose(text)}: {in_words(condition, sign_of(text, spec))}",
+                "label": f"{block.id.replace('-', ' ')}{asked}",
                 "at": [bound for bound in (target.low, target.high) if math.isfinite(bound)],
             }
-
-
-def whose(name: str) -> str:
-    """Whose measure it is, where that is not the working side's."""
-    ref = MeasureRef.parse(name)
-    return "" if ref.whose == "working" else f", {ref.whose} side{'s' * (ref.whose == 'both')}"
-
-
-def in_words(condition: Condition, unit: str) -> str:
-    """ "above 20°"."""
-    for word in ("above", "below"):
-        if (bound := getattr(condition, word)) is not None:
-            return f"{word} {bound:g}{unit}"
-    low, high = condition.between or condition.outside or (0.0, 0.0)
-    word = "between" if condition.between else "outside"
-    return f"{word} {low:g} and {high:g}{unit}"
