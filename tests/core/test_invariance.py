@@ -115,6 +115,14 @@ def test_the_frame_rate_does_not_matter(example: Example, fps: float) -> None:
     assert coached(example.motion, example.spec, fps).counts == example.counts
 
 
+@pytest.mark.parametrize("late_s", [0.0, 0.02, 0.04, 0.06, 0.08])
+def test_ten_frames_a_second_are_enough_for_jumping_jacks(late_s: float) -> None:
+    """Open for a quarter of a second, seen two or three times: that counts whenever the frames happen to fall."""
+    example = EXAMPLES["four jacks"]
+    times_s = np.arange(late_s, example.motion.seconds, 0.1)
+    assert coached(example.motion.poses_at(times_s), example.spec).counts == example.counts
+
+
 @every_example
 @few
 @given(st.floats(12, 40), st.integers(0, 2**32 - 1))

@@ -44,6 +44,8 @@ class Walker:
         self._count_on_return = count_on_return and not self._single
         self._counted = False
         self._arrived_s = math.nan
+        self._t_s = -math.inf
+        self._gap_s = math.inf  # since the moment before
         self._seen_s = -math.inf
         self.set_out_s = math.nan
         self.missed_from_s = math.nan
@@ -75,6 +77,7 @@ class Walker:
     def advance(self, reading: Reading, n: int) -> list[Event]:
         """Take the next moment; ``n`` is the number that a repetition counted now would have."""
         t_s = reading.t_s
+        self._gap_s, self._t_s = t_s - self._t_s, t_s
         if self.index < 0:
             return self._enter(0, reading) if self._met(0, reading) else []
         here = self.steps[self.index].position.met(reading, self.side, self.inside)
@@ -242,7 +245,9 @@ class Walker:
         if self._like_first[index]:  # rest may be passed in no time
             return True
         if self._arrived_s != self._arrived_s:
-            self._arrived_s = reading.t_s
+            # It was reached at some time since the moment before. With few moments a second this decides.
+            self._arrived_s = reading.t_s - min(self._gap_s, DWELL_S) / 2
+            return False
         return reading.t_s - self._arrived_s >= (HOLD_DWELL_S if self.steps[index].hold_s else DWELL_S) - 1e-6
 
     def _enter(self, index: int, reading: Reading) -> list[Event]:
