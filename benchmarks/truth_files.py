@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 from ruamel.yaml import YAML
@@ -51,6 +52,7 @@ class Truth:
         landmarks_m: (F, 33, 3) in the world: x to the camera's right, y up, z toward the camera.
         values: (F,) of each true joint angle by name.
         repetitions: In order of time.
+        outlines: The (N, 2) outline of the person in each frame, in pixels; none where the exercise needs none.
     """
 
     clip: Path
@@ -61,6 +63,7 @@ class Truth:
     landmarks_m: FloatArray
     values: dict[str, FloatArray]
     repetitions: tuple[TrueRepetition, ...] = ()
+    outlines: tuple[FloatArray, ...] = ()
 
     @cached_property
     def still_until_s(self) -> float:
@@ -78,9 +81,10 @@ class Truth:
         world = self.landmarks_m * (1.0, -1.0, -1.0)  # the model's y points down and its z away from the camera
         world = world - world[:, 23:25].mean(axis=1, keepdims=True)
         sure = np.ones(self.landmarks_px.shape[1])
+        outlines = self.outlines or [None] * len(self.t_s)
         return [
-            Pose(float(t), size_px, xy, sure.copy(), xyz)
-            for t, xy, xyz in zip(self.t_s, self.landmarks_px, world, strict=True)
+            Pose(float(t), size_px, xy, sure.copy(), xyz, outline)
+            for t, xy, xyz, outline in zip(self.t_s, self.landmarks_px, world, outlines, strict=True)
         ]
 
 
@@ -111,4 +115,12 @@ def load_truth(clip: Path) -> Truth:
                 TrueRepetition(times[0], times[3], counts, tuple(faults.split()), strength)
                 for times, counts, faults, strength in rows
             ),
+            outlines=_outlines(archive),
         )
+
+
+def _outlines(archive: Mapping[str, Any]) -> tuple[FloatArray, ...]:
+    if "outline_len" not in archive or not len(archive["outline_len"]):
+        return ()
+    points, ends = archive["outline"].astype(np.float64), np.cumsum(archive["outline_len"])
+    return tuple(np.split(points, ends[:-1]))

@@ -19,6 +19,7 @@ from studio.person import Character, Person
 from studio.pose import posed
 from studio.room import PROPS
 from studio.rotation import about, angle_between, fraction, pitch, shortest, tilt, turn, two_bone
+from studio.silhouette import silhouette
 from studio.stances import STANCES
 from studio.timeline import Timeline, eased, time_at
 from studio.truth import euler, joint_angles, measures, write_truth
@@ -266,6 +267,17 @@ class TestCamera:
         assert camera.project([1, 1, 0]) == pytest.approx([480, 240], abs=0.1)
         assert camera.project([0, 2, 0]) == pytest.approx([320, 80], abs=0.1)
 
+    def test_an_outline_goes_round_the_person(self, person: Person) -> None:
+        """Somebody who stands reaches from the top of the head to the feet, and no landmark lies outside."""
+        camera = Camera((0, 0.9, 3), (0, 0.9, 0))
+        transforms = posed(person.body, Standing(person.body), {})
+        outline = silhouette(person.surfaces, transforms, camera)
+        points = camera.project(person.landmarks(transforms))
+        assert (outline.min(axis=0) <= points.min(axis=0) + 1).all()
+        assert (outline.max(axis=0) >= points.max(axis=0) - 1).all()
+        height_m = np.ptp(person.body.vertices[:, 1])
+        assert np.ptp(outline[:, 1]) == pytest.approx(camera.focal_px * height_m / 3, rel=0.05)
+
 
 class TestWords:
     """Sides and prefixes."""
@@ -458,8 +470,11 @@ def test_the_truth_keeps_faults_and_their_strength(tmp_path: Path) -> None:
     both = {"rep": "up", "side": "left", "fault": ["shrug", "bent"], "strength": "strong"}
     made = Timeline(motion(script=[both, {"rep": "up", "side": "left"}]), {})
     path = tmp_path / "clip.truth.npz"
-    write_truth(path, [0.0], np.zeros((1, 33, 3)), np.zeros((1, 33, 2)), [{"neck_tilt": 0.0}], made.repetitions)
+    nothing = (np.zeros((1, 33, 3)), np.zeros((1, 33, 2)), [{"neck_tilt": 0.0}])
+    write_truth(path, [0.0], *nothing, made.repetitions, [np.array([[3.0, 4.0], [5.0, 6.0]])])
     with np.load(path) as truth:
+        assert truth["outline"].tolist() == [[3, 4], [5, 6]]
+        assert truth["outline_len"].tolist() == [2]
         assert truth["faults"].tolist() == ["shrug bent", ""]
         assert truth["strength"].tolist() == ["strong", "clear"]
 

@@ -8,18 +8,19 @@ from pathlib import Path
 import numpy as np
 from ruamel.yaml import YAML
 
+from poise.io.specs import find_specs, load_spec
 from studio.body import Floats
-from studio.camera import Camera
 from studio.cast import load_cast
 from studio.encode import write_video
 from studio.held import held
 from studio.light import LIGHTS
-from studio.motion import CameraPlan, Motion, Strength, load_motion
+from studio.motion import Motion, Strength, load_motion
 from studio.person import Person
 from studio.placement import Stance
 from studio.pose import posed
 from studio.render import Picture
 from studio.scene import Scene
+from studio.silhouette import silhouette
 from studio.stances import STANCES
 from studio.timeline import Repetition, Timeline
 from studio.truth import measures, write_truth
@@ -29,16 +30,6 @@ from studio.words import MotionError
 HOLD_WITHIN_S = 0.5
 
 Progress = Callable[[int, int], None]
-
-
-def camera_of(plan: CameraPlan) -> Camera:
-    """The camera of a plan; the person stands at the origin."""
-    return Camera(
-        eye=(-plan.side, plan.height, plan.distance),
-        target=(-plan.side, plan.aim, 0.0),
-        size_px=plan.size,
-        field_deg=plan.field,
-    )
 
 
 class Clip:
@@ -53,7 +44,7 @@ class Clip:
         self.person.surfaces += held(self.person.body, motion.held)
         self.stance: Stance = STANCES[motion.stance](self.person.body)
         self.timeline = Timeline(motion, self.stance.rest)
-        self.camera = camera_of(motion.camera)
+        self.camera = motion.camera.camera
         self.scene = Scene(
             person=self.person,
             camera=self.camera,
@@ -64,6 +55,8 @@ class Clip:
             seat_m=self.stance.seat_m,
             seed=motion.seed,
         )
+        #: Whether the truth holds outlines: only for an exercise that is judged by them, since each takes a while.
+        self.outlined = motion.spec in find_specs() and load_spec(str(motion.spec)).needs_outline
 
     @property
     def frame_count(self) -> int:
@@ -82,6 +75,8 @@ class Clip:
                 self.camera.project(world),
                 measures(self.person.body, transforms, world, self.camera.project(world)),
             )
+            if self.outlined:
+                report.outlines.append(silhouette(self.person.surfaces, transforms, self.camera))
             yield self.scene.picture(transforms, channels["blink"])
 
 
@@ -99,6 +94,7 @@ class Report:
         self.world: list[Floats] = []
         self.picture: list[Floats] = []
         self.values: list[dict[str, float]] = []
+        self.outlines: list[Floats] = []
 
     def add(self, t_s: float, world: Floats, picture: Floats, values: dict[str, float]) -> None:
         """Note one picture."""
@@ -109,7 +105,9 @@ class Report:
 
     def write(self, path: Path, repetitions: list[Repetition]) -> None:
         """Write the truth file."""
-        write_truth(path, self.times, np.array(self.world), np.array(self.picture), self.values, repetitions)
+        write_truth(
+            path, self.times, np.array(self.world), np.array(self.picture), self.values, repetitions, self.outlines
+        )
 
 
 def sidecar(motion: Motion, timeline: Timeline) -> dict[str, object]:

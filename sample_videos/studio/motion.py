@@ -31,6 +31,7 @@ from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationEr
 from ruamel.yaml import YAML
 from ruamel.yaml.error import YAMLError
 
+from studio.camera import Camera
 from studio.held import HandName, HeldName
 from studio.words import MotionError, Side
 
@@ -132,6 +133,16 @@ class CameraPlan(Strict):
     size: tuple[int, int] = (640, 480)
     fps: int = 30
     field: float = 66.0
+
+    @property
+    def camera(self) -> Camera:
+        """The camera; the person stands at the origin."""
+        return Camera(
+            eye=(-self.side, self.height, self.distance),
+            target=(-self.side, self.aim, 0.0),
+            size_px=self.size,
+            field_deg=self.field,
+        )
 
 
 class Dose(Strict):

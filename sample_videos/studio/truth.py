@@ -8,10 +8,13 @@ Angles come from the posed joints, never from the words of the motion file. The 
 - ``measures``: (M,) names; ``values``: (F, M) float32, degrees or % of the shoulder width.
 - ``repetitions``: (R, 4) float64 start, reached, left, end in seconds; ``counts``: (R,) whether it counts.
 - ``faults``: (R,) identifiers of the faults that it shows, with spaces between; ``strength``: (R,) of these faults.
+- ``outline``: (N, 2) int16 pixels of the person's outlines, one after the other; ``outline_len``: (F,) points of each.
+  Both are empty where the exercise is not judged by the silhouette.
 """
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -119,6 +122,7 @@ def write_truth(
     picture: Floats,
     values: list[dict[str, float]],
     repetitions: list[Repetition],
+    outlines: Sequence[Floats] = (),
 ) -> None:
     """Write the truth file; arrays as the head of this module describes them."""
     names = list(values[0])
@@ -133,4 +137,6 @@ def write_truth(
         counts=np.array([r.counts for r in repetitions], dtype=bool),
         faults=np.array([" ".join(r.faults) for r in repetitions], dtype=str),
         strength=np.array([r.strength for r in repetitions], dtype=str),
+        outline=np.concatenate([np.empty((0, 2)), *outlines]).astype(np.int16),
+        outline_len=np.array([len(one) for one in outlines], dtype=np.int32),
     )
