@@ -276,7 +276,7 @@ class TestCamera:
         assert (outline.min(axis=0) <= points.min(axis=0) + 1).all()
         assert (outline.max(axis=0) >= points.max(axis=0) - 1).all()
         height_m = np.ptp(person.body.vertices[:, 1])
-        assert np.ptp(outline[:, 1]) == pytest.approx(camera.focal_px * height_m / 3, rel=0.05)
+        assert np.ptp(outline[:, 1]) == pytest.approx(camera.focal_px * height_m / 3, rel=0.08)  # toes are nearer
 
 
 class TestWords:
