@@ -7,6 +7,7 @@
     ├── OutputError            a result cannot be written
     ├── StoreError             what is remembered cannot be read or kept
     ├── SettingError           a setting is wrong, or cannot be kept
+    ├── SoundError             there is no loudspeaker or no voice, or it fails
     └── DisplayError           no window can be opened
 
 The command line prints ``error: message`` and ``hint: hint`` and exits with 2. Errors of other libraries are
@@ -87,6 +88,10 @@ class StoreError(PoiseError):
 
 class SettingError(PoiseError):
     """A setting names something that there is not, or its file cannot be read or written."""
+
+
+class SoundError(PoiseError):
+    """There is no loudspeaker or no voice, or it fails; live coaching goes on without."""
 
 
 class DisplayError(PoiseError):

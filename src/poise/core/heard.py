@@ -11,6 +11,9 @@ from poise.core.moment import Moment
 #: found/lost: you are (not) in view. count: the last seconds of a countdown. hold, half, last, done: of a hold.
 Tone = Literal["found", "lost", "understood", "count", "go", "hold", "half", "last", "done", "stop"]
 
+#: Samples a second of everything that is heard: one channel, 16 bit.
+RATE: Final = 22_050
+
 #: Seconds of speech for each character, and for its beginning: an unhurried voice.
 _PER_CHARACTER_S: Final = 0.065
 _AT_LEAST_S: Final = 0.4
