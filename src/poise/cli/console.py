@@ -81,6 +81,12 @@ def fetch_progress() -> Iterator[FetchBar]:
         yield FetchBar(progress)
 
 
+@contextlib.contextmanager
+def work_progress() -> Iterator[Progress]:
+    """Bars of things done, and of how many, with the time left."""
+    yield from _bars(BarColumn(), MofNCompleteColumn(), TimeRemainingColumn())
+
+
 def _bars(*columns: ProgressColumn) -> Iterator[Progress]:
     silent = not messages.is_terminal  # a file or a program that reads along wants no bars
     text = TextColumn("{task.description}")

@@ -10,10 +10,11 @@ from pathlib import Path
 from poise.app.author.report import report
 from poise.app.author.workbench import Change, Watch, Workbench
 from poise.app.trial import Trial, try_clip
+from poise.cli.clips import clips_in
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, safe, table
 from poise.cli.options import add_model
-from poise.errors import PoiseError, SourceError
-from poise.io.sidecars import find_sidecars, load_sidecar
+from poise.errors import PoiseError
+from poise.io.sidecars import load_sidecar
 from poise.io.specs import find_specs, load_spec
 
 EXAMPLES = """\
@@ -57,22 +58,6 @@ def run(options: argparse.Namespace) -> int:
         time.sleep(LOOK_EVERY_S)
         for path in watch.changed():
             print_changes(path, bench, before)
-
-
-def clips_in(places: list[Path], exercise: str | None) -> dict[Path, Path]:
-    """The clips with sidecars in some places, of one exercise where it is named.
-
-    Raises:
-        SourceError: There is none.
-    """
-    found = {clip: side for place in places or [Path("sample_videos")] for clip, side in find_sidecars(place).items()}
-    if exercise:
-        name = load_spec(exercise).id
-        found = {clip: side for clip, side in found.items() if load_sidecar(side).spec == name}
-    if not found:
-        what = f"no clip of {exercise}" if exercise else "no clip with a sidecar"
-        raise SourceError(f"{what} here", "name a clip or a folder; see `poise test --help`")
-    return found
 
 
 def print_changes(path: Path, bench: Workbench, before: dict[tuple[str, Path], Trial]) -> None:
