@@ -14,7 +14,7 @@ from pathlib import Path
 from rich.progress import track
 
 from poise.app.tracking import track_of
-from poise.core.recognise import EVERY_S, explained, sessions_of, signature_of
+from poise.core.recognise import explanations, signature_of
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.io.sidecars import find_sidecars, load_sidecar
@@ -27,13 +27,8 @@ LEAST = 0.02  # smaller shares say nothing
 
 def shares(clip: Path, specs: list[Spec]) -> dict[str, float]:
     """How much of the time in which somebody is seen each exercise explains."""
-    poses = track_of(clip).poses
-    seen_s = sum(1 for pose in poses if pose.found) * (poses[-1].t_s - poses[0].t_s) / len(poses)
     blank = Session(poise="benchmark", source=clip.name, exercise="auto", model="full")
-    sessions = sessions_of(poses, specs, blank)
-    return {
-        spec.id: explained(spec, session, max(seen_s, EVERY_S)) for spec, session in zip(specs, sessions, strict=True)
-    }
+    return explanations(track_of(clip).poses, specs, blank)[1]
 
 
 def main() -> None:

@@ -9,7 +9,7 @@ import pytest
 from coaching import ARM_RAISE, CURL, JACK, TILT, blank, exercise
 from figures import STANDING, Motion
 
-from poise.core.recognise import recognise, sessions_of, signature_of
+from poise.core.recognise import recognise, seen_s, sessions_of, signature_of
 from poise.core.types import Pose
 from poise.io.signatures import load_signatures
 from poise.io.specs import find_specs
@@ -49,6 +49,16 @@ def test_of_two_that_fit_the_one_with_the_signature_is_meant() -> None:
     """A jumping jack holds an arm raise inside it, and is none."""
     assert names(moving(shoulder_abduction=160)) == ["raise"]
     assert names(moving(shoulder_abduction=160, spread=35))[:2] == ["jack", "raise"]
+
+
+@pytest.mark.parametrize("fps", [10, 30])
+def test_the_time_with_somebody_there_does_not_depend_on_the_frames(fps: float) -> None:
+    """Two seconds of somebody, of which a quarter is out of sight, and a minute later two seconds more."""
+    there = Motion(STANDING).stay(2).poses(fps)
+    poses = [pose for pose in there if pose.t_s < 1.5]
+    poses += [STANDING.but(present=False).pose(pose.t_s) for pose in there if pose.t_s >= 1.5]
+    poses += [STANDING.pose(60 + pose.t_s) for pose in there]
+    assert seen_s(poses) == pytest.approx(3.5, abs=0.6 / fps)
 
 
 def test_confidence_is_a_share() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from poise.core.body import Body, BodyTracker
 from poise.core.coach import Coach
@@ -13,6 +14,7 @@ from poise.core.spec import Spec
 from poise.core.types import Pose
 
 EVERY_S = 0.05  # twenty moments a second: with fewer, the quickest repetitions fall between them
+LONGEST_LOOK_S = 0.5  # what lies between two poses that are farther apart is not known
 TIMED = 0.05  # being there is what every exercise asks for, and says little
 HELD = 0.8  # a position held without a counted repetition
 ITSELF = 0.3  # how much an exercise speaks for itself, beside its signature
@@ -65,10 +67,8 @@ def recognise(poses: Iterable[Pose], specs: Sequence[Spec], blank: Session, sign
         blank: What is known of the source.
         signatures: Of those exercises that have one; another speaks for itself alone.
     """
-    poses = list(poses)
-    seen_s = EVERY_S * sum(1 for pose in _thinned(poses) if pose.found)
-    sessions = dict(zip((spec.id for spec in specs), sessions_of(poses, specs, blank), strict=True))
-    found = _unit({spec.id: explained(spec, sessions[spec.id], seen_s) for spec in specs})
+    sessions, shares = explanations(list(poses), specs, blank)
+    found = _unit(shares)
     scores = {}
     for spec in specs:
         if found.get(spec.id, 0.0) > 0:
@@ -82,22 +82,45 @@ def recognise(poses: Iterable[Pose], specs: Sequence[Spec], blank: Session, sign
     ]
 
 
-def explained(spec: Spec, session: Session, seen_s: float) -> float:
+def explanations(
+    poses: Sequence[Pose], specs: Sequence[Spec], blank: Session
+) -> tuple[dict[str, Session], dict[str, float]]:
+    """What each exercise makes of the same poses, and how much of the time with somebody in the picture it explains.
+
+    Args:
+        poses: In order of time.
+        specs: Exercises.
+        blank: What is known of the source.
+
+    Returns:
+        Sessions and shares from 0 to 1, by the exercise's id.
+    """
+    present_s = seen_s(poses)
+    sessions = dict(zip((spec.id for spec in specs), sessions_of(poses, specs, blank), strict=True))
+    return sessions, {spec.id: explained(spec, sessions[spec.id], present_s) for spec in specs}
+
+
+def seen_s(poses: Sequence[Pose]) -> float:
+    """For how many seconds somebody is in the picture: from each pose to the next, but not over a gap in the clip."""
+    return sum(min(after.t_s - pose.t_s, LONGEST_LOOK_S) for pose, after in pairwise(poses) if pose.found)
+
+
+def explained(spec: Spec, session: Session, present_s: float) -> float:
     """How much of the time with somebody in the picture an exercise explains, 0 to 1.
 
     Args:
         spec: The exercise.
         session: What it makes of the poses.
-        seen_s: That time in seconds.
+        present_s: That time in seconds.
     """
-    if seen_s <= 0:
+    if present_s <= 0:
         return 0.0
-    held = min(1.0, sum(hold.held_s for hold in session.holds) / seen_s)
+    held = min(1.0, sum(hold.held_s for hold in session.holds) / present_s)
     if spec.kind in ("posture", "timer") or spec.sees == "timer":
         return TIMED * held
     if not session.repetitions:
         return HELD * held
-    return min(1.0, sum(repetition.end_s - repetition.start_s for repetition in session.repetitions) / seen_s)
+    return min(1.0, sum(repetition.end_s - repetition.start_s for repetition in session.repetitions) / present_s)
 
 
 def signature_of(shares: Iterable[Mapping[str, float]]) -> dict[str, float]:
