@@ -192,8 +192,10 @@ def test_measures_of_a_clip(empty_room: Path, tmp_path: Path) -> None:
 class Screen:
     """A window that nobody sees."""
 
-    def __init__(self, _: str) -> None:
-        self.closed = False
+    room = None
+
+    def __init__(self, _: str, *, full: bool = False) -> None:
+        self.full = full
 
     def show(self, bgr: ByteArray) -> None:
         """Nobody looks."""
@@ -221,7 +223,7 @@ def unplugged(monkeypatch: pytest.MonkeyPatch) -> Unplugged:
         [5000 + i / 10 for i in range(10)], error=SourceError("camera 0 delivers no pictures", "plug it in")
     )
     cast(monkeypatch, Actor(raising(1)), live_command)
-    monkeypatch.setattr(live_command, "open_source", lambda _: camera)
+    monkeypatch.setattr(live_command, "open_source", lambda *_, **__: camera)
     monkeypatch.setattr(live_command, "check_display", lambda: "X11 :0")
     monkeypatch.setattr(live_command, "Window", Screen)
     return camera

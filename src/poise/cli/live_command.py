@@ -11,6 +11,7 @@ import poise
 from poise.app.live import KEYS, Live, greet
 from poise.app.mailbox import LatestFrame
 from poise.app.sources import open_source, source_name
+from poise.cli.choices import add_choices, choose, remember
 from poise.cli.console import console, fetch_progress, print_session, safe
 from poise.cli.options import add_hold, add_model
 from poise.core.session import Session
@@ -28,7 +29,9 @@ keys: {KEYS}
 examples:
   poise live upper-trapezius-stretch
   poise live neck-relief                               a routine: one exercise after another
-  poise live squat --camera 1
+  poise live squat --camera brio                       a camera by its name, or part of it
+  poise live --list-cameras                            what cameras are called here
+  poise live neck-relief --language de                 auf Deutsch
   poise live squat --camera http://192.168.0.7:8080/video
   poise live wall-angel --camera clip.mp4              a file in place of a camera, at its own pace
 """
@@ -38,9 +41,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.epilog = EXAMPLES
     parser.add_argument("exercise", metavar="EXERCISE", help="an exercise or routine of `poise list`, or a .yaml file")
-    parser.add_argument("--camera", default="0", metavar="CAMERA",
-                        help="a camera's number, the URL of a stream, or a file (default: 0)")  # fmt: skip
-    parser.add_argument("--no-mirror", action="store_true", help="do not show the picture as a mirror does")
+    add_choices(parser)
     parser.add_argument("--out", type=Path, default=Path("poise-out"), metavar="DIR",
                         help="where the session is kept (default: poise-out)")  # fmt: skip
     add_hold(parser)
@@ -49,24 +50,25 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Coach until the end of the source, or a key; keep the session of every exercise and print it."""
+    choices = choose(options)
     exercises = _exercises(options)
     masks = any(spec.needs_outline for spec, _ in exercises)
-    with closing(open_source(options.camera)) as opened:
+    with closing(open_source(choices.camera, size_px=choices.settings.size)) as opened:
         check_display()
         with fetch_progress() as fetching:
             model = resolve_model(options.model, masks=masks, progress=fetching)
-        with closing(Window(f"Poise: {options.exercise}")) as window:
+        with closing(Window(f"Poise: {options.exercise}", full=choices.settings.full_screen)) as window:
             greet(window, exercises[0][0])
             # Read from now on only: a file in place of a camera would play on while the model loads.
             source: LatestFrame | None = None
-            mirror = not options.no_mirror
+            mirror = choices.settings.mirror
             try:
                 for spec, sha256 in exercises:
                     backend = MediaPipeBackend(model.path, masks=masks)
                     source = source or LatestFrame(opened)
                     session = Session(
                         poise=poise.__version__,
-                        source=source_name(options.camera),
+                        source=source_name(choices.camera),
                         exercise=spec.id,
                         spec_sha256=sha256,
                         model=model.label,
@@ -78,6 +80,7 @@ def run(options: argparse.Namespace) -> int:
                     if live.quit or source.ended:
                         break
             finally:
+                remember(choices, {"mirror": mirror, "full_screen": window.full})
                 if source:
                     source.close()
     return 0

@@ -89,7 +89,7 @@ def _ready(moment: Moment, words: Words) -> list[Line]:
         Line(dose(spec, words), 1.0, 700, WHITE, 2),
     ]
     if moment.left_s is None:
-        lines.append(Line(words("Raise a hand to begin, or press space"), colour=SKY, weight=700, most=3))
+        lines.append(Line(words("Raise a hand to begin, or simply begin"), colour=SKY, weight=700, most=3))
     lines.append(Line(words.with_side(_first(moment), state.side), most=3))
     if spec.safety.stop_if:
         lines.append(
