@@ -118,7 +118,7 @@ def test_progress_is_told_after_each_frame(clip: Path) -> None:
 def test_an_interrupted_analysis_keeps_what_is_done(clip: Path, actor: Actor, tmp_path: Path) -> None:
     """Ctrl-C in the middle: session and video of the frames until then, both whole, and a remark."""
     result = analyze(clip, ARM_RAISE, out=tmp_path, progress=interrupt_at(100))
-    assert (result.session.frames, result.session.reps.total, len(actor.poses)) == (100, 1, 100)
+    assert (result.session.frames, result.session.reps.total) == (100, 1)
     assert result.session.problems == ["interrupted: the rest of the clip was not analysed"]
     assert load_session(tmp_path / "arms" / "session.json") == result.session
     assert len(list(VideoFile(tmp_path / "arms" / "annotated.mp4"))) == 100

@@ -140,7 +140,7 @@ def test_sound_is_left_alone_until_it_is_used() -> None:
 
 def test_real_errors_pass_the_filter(capfd: pytest.CaptureFixture[str]) -> None:
     """Only known chatter is dropped; anything else on standard error arrives."""
-    with mediapipe_backend._chatter_dropped():
+    with mediapipe_backend._chatter_dropped:
         os.write(2, b"W0000 00:00 a.cc:1] feedback manager\nINFO: Created delegate\nE0000 00:00] disk on fire\n")
     assert capfd.readouterr().err == "E0000 00:00] disk on fire\n"
 
@@ -154,7 +154,7 @@ def test_without_room_for_a_temporary_file_nothing_is_dropped(
         raise FileNotFoundError("No usable temporary directory found")
 
     monkeypatch.setattr(mediapipe_backend.tempfile, "TemporaryFile", disk_full)
-    with mediapipe_backend._chatter_dropped():
+    with mediapipe_backend._chatter_dropped:
         os.write(2, b"INFO: still here\n")
     assert capfd.readouterr().err == "INFO: still here\n"
 

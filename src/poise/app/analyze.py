@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -10,7 +11,8 @@ from functools import partial
 from pathlib import Path
 
 import poise
-from poise.app.pipeline import Behind, ahead
+from poise.app.estimating import Poses
+from poise.app.pipeline import Behind
 from poise.app.progress import Progress
 from poise.app.recognising import AUTO, recognise_clip
 from poise.app.report import Written, write_results
@@ -62,6 +64,8 @@ def analyze(
     data: TableFormat | None = "csv",
     model: str | None = None,
     hold_s: float | None = None,
+    every: int = 1,
+    workers: int = 1,
     track: Track | None = None,
     progress: Progress | None = None,
     fetching: FetchProgress | None = None,
@@ -78,6 +82,9 @@ def analyze(
         data: Format of the tables of repetitions and of measures, or None for no tables.
         model: lite, full, heavy, or the path of a bundle.
         hold_s: Seconds to hold instead of the spec's dose.
+        every: Look at every n-th frame only.
+        workers: Look at so many pieces of a long clip at the same time. With 1 the clip is looked at in one go, and the
+            result is the same on every machine; in pieces it is faster, and angles differ a little at the seams.
         track: The poses in the clip where they are known, so that the model need not run.
         progress: Told how the analysis goes.
         fetching: Told when the model has to be fetched.
@@ -89,15 +96,18 @@ def analyze(
     started_s = time.perf_counter()
     if data:
         check_format(data)
-    source = VideoFile(Path(clip))  # first: a wrong clip is told before a model is fetched
+    source = VideoFile(Path(clip), every=every)  # first: a wrong clip is told before a model is fetched
     recognised: list[Recognised] = []
     if exercise == AUTO:
-        finding = recognise_clip(Path(clip), model=model, progress=progress, fetching=fetching)
+        finding = recognise_clip(
+            Path(clip), every=every, workers=workers, model=model, progress=progress, fetching=fetching
+        )
         exercise, recognised = finding.candidates[0].spec.id, finding.named()
         track = None if finding.candidates[0].spec.needs_outline else finding.track
     spec, sha256 = _spec_of(exercise)
     spec = spec if hold_s is None else spec.with_dose(hold=hold_s)
     label, open_backend = _pose_finder(track, spec, model, fetching)
+    poses = Poses(source, open_backend, at_once=workers, frames=bool(out and video))
     session = Session(
         poise=poise.__version__,
         source=source_text(clip),
@@ -105,13 +115,14 @@ def analyze(
         spec_sha256=sha256,
         model=label,
         recognised=recognised,
+        every=every,
+        pieces=poses.pieces,
     )
     folder = results_folder(out, session.source, spec.id) if out else None
     run = _Run(Coach(spec), SessionLog(session), CurveLog(spec))
-    with closing(source), closing(open_backend()) as backend:
-        video_path = folder / "annotated.mp4" if folder and video else None
-        with _annotating(video_path, source, spec) as annotate:
-            _walk(source, backend, run, annotate, progress)
+    video_path = folder / "annotated.mp4" if folder and video else None
+    with closing(source), _annotating(video_path, source, spec) as annotate:
+        _walk(poses, run, annotate, progress, _frames_in(source))
     result = run.close(source.problems)
     curves, written = run.curves.close(), Written()
     if folder:
@@ -120,6 +131,11 @@ def analyze(
     seconds = time.perf_counter() - started_s
     session_path = folder / "session.json" if folder else None
     return Analysis(result, session_path, annotate.path, seconds, curves, written)
+
+
+def _frames_in(source: VideoFile) -> int | None:
+    """How many frames will be looked at, about."""
+    return math.ceil(source.info.frame_count / source.every) if source.info.frame_count else None
 
 
 def _pose_finder(
@@ -171,12 +187,13 @@ class _Annotator:
         self.path = path
         self._overlay = overlay
         self._drawn = False
-        self._writer = VideoWriter(path, (source.info.width, source.info.height), source.info.fps) if path else None
+        size_px, fps = (source.info.width, source.info.height), source.info.fps / source.every
+        self._writer = VideoWriter(path, size_px, fps) if path else None
         self._behind = Behind(self._write) if path else None
 
-    def put(self, frame: Frame, snapshot: Snapshot) -> None:
+    def put(self, frame: Frame | None, snapshot: Snapshot) -> None:
         self._drawn = True
-        if self._behind:
+        if self._behind and frame is not None:
             self._behind.put((frame, snapshot))
 
     def _write(self, item: tuple[Frame, Snapshot]) -> None:
@@ -207,15 +224,15 @@ def _annotating(path: Path | None, source: VideoFile, spec: Spec) -> Iterator[_A
         raise
 
 
-def _walk(source: VideoFile, backend: PoseBackend, run: _Run, annotate: _Annotator, progress: Progress | None) -> None:
-    """Every frame from the file to the result; Ctrl-C ends it early and keeps what is done."""
-    frames = 0
-    with closing(ahead(source)) as read:
+def _walk(poses: Poses, run: _Run, annotate: _Annotator, progress: Progress | None, of: int | None) -> None:
+    """Every pose from the clip to the result; Ctrl-C ends it early and keeps what is done."""
+    taken = 0
+    with closing(iter(poses)) as seen:
         try:
-            for frame in read:
-                annotate.put(frame, run.take(backend.estimate(frame)))
-                frames += 1
+            for frame, pose in seen:
+                annotate.put(frame, run.take(pose))
+                taken += 1
                 if progress:
-                    progress(frames, source.info.frame_count)
+                    progress((taken + poses.estimated(taken)) // 2, of)
         except KeyboardInterrupt:
             run.interrupted = True

@@ -1,14 +1,16 @@
-"""Two threads beside the one that runs the model: one reads ahead of it, one draws and encodes behind it.
+"""Threads beside the one that coaches: one reads, one runs the model, one draws and encodes, each a few items apart.
 
-The model, the decoder, the encoder and OpenCV all release the interpreter lock, so three threads keep two cores busy.
-Queues are short: memory stays flat, however long the clip.
+The model, the decoder, the encoder and OpenCV all release the interpreter lock, so threads keep all cores busy, and
+need neither the start nor the copies of processes. Queues are short: memory stays flat, however long the clip.
 """
 
 from __future__ import annotations
 
 import queue
 import threading
-from collections.abc import Callable, Generator, Iterable
+from collections.abc import Callable, Generator, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import closing
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -62,6 +64,47 @@ def _put(ready: queue.Queue[T | _End], item: T | _End, stop: threading.Event) ->
             continue
         return True
     return False
+
+
+def joined(parts: Sequence[Generator[T]], at_once: int) -> Generator[T]:
+    """All items of all parts, in order, the parts being made at the same time on threads of their own.
+
+    An error of a part is raised where its next item would be. Closing the iterator early stops the threads.
+
+    Args:
+        parts: One after the other; at most one more than ``at_once`` is begun before the first has been taken.
+        at_once: How many are made at the same time.
+    """
+    made: list[queue.SimpleQueue[T | _End]] = [queue.SimpleQueue() for _ in parts]
+    stop, room = threading.Event(), threading.Semaphore(at_once + 1)
+
+    def make(part: Generator[T], out: queue.SimpleQueue[T | _End]) -> None:
+        error: BaseException | None = None
+        room.acquire()
+        try:
+            with closing(part):
+                while not stop.is_set():
+                    out.put(next(part))
+        except StopIteration:
+            pass
+        except BaseException as caught:  # noqa: BLE001 (raised again by the consumer)
+            error = caught
+        out.put(_End(error))
+
+    pool = ThreadPoolExecutor(at_once, "piece")
+    try:
+        for part, out in zip(parts, made, strict=True):
+            pool.submit(make, part, out)
+        for out in made:
+            while not isinstance(item := out.get(), _End):
+                yield item
+            if item.error:
+                raise item.error
+            room.release()
+    finally:
+        stop.set()
+        room.release(len(parts))
+        pool.shutdown(cancel_futures=True)
 
 
 class Behind(Generic[T]):

@@ -44,6 +44,8 @@ class Finding:
 def recognise_clip(
     clip: Path,
     *,
+    every: int = 1,
+    workers: int = 1,
     model: str | None = None,
     progress: Progress | None = None,
     fetching: FetchProgress | None = None,
@@ -52,6 +54,8 @@ def recognise_clip(
 
     Args:
         clip: The video file.
+        every: Look at every n-th frame only.
+        workers: Look at so many pieces of a long clip at the same time.
         model: lite, full, heavy, or the path of a bundle.
         progress: Told how the model's work goes; not called when the clip is known.
         fetching: Told when the model has to be fetched.
@@ -61,7 +65,7 @@ def recognise_clip(
     """
     specs = [load_spec(name) for name in find_specs()]
     # Without silhouettes, which cost a third more time: only corrections look at them.
-    track = track_of(clip, model=model, progress=progress, fetching=fetching)
+    track = track_of(clip, every=every, workers=workers, model=model, progress=progress, fetching=fetching)
     blank = Session(poise=poise.__version__, source=source_text(clip), exercise=AUTO, model=track.model)
     candidates = recognise(track.poses, specs, blank, load_signatures())
     if not candidates:

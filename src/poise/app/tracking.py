@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from contextlib import closing, suppress
+from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
-from poise.app.pipeline import ahead
+from poise.app.estimating import Poses
 from poise.app.progress import Progress
 from poise.errors import OutputError, SourceError
 from poise.io.mediapipe_backend import MediaPipeBackend
@@ -22,6 +23,8 @@ def track_of(
     model: str | None = None,
     masks: bool = False,
     fresh: bool = False,
+    every: int = 1,
+    workers: int = 1,
     progress: Progress | None = None,
     fetching: FetchProgress | None = None,
 ) -> Track:
@@ -32,6 +35,8 @@ def track_of(
         model: lite, full, heavy, or the path of a bundle.
         masks: Whether the silhouettes are needed.
         fresh: Run the model even when the track is there.
+        every: Look at every n-th frame only.
+        workers: Look at so many pieces of a long clip at the same time.
         progress: Told how the model's work goes; not called when the track is there.
         fetching: Told when the model has to be fetched.
 
@@ -39,19 +44,21 @@ def track_of(
         PoiseError: The clip or the model cannot be read.
     """
     model_file = resolve_model(model, masks=masks, progress=fetching)
-    # Another version of a library decodes or estimates a little differently: its tracks are its own.
-    libraries = {name: version(name) for name in ("av", "mediapipe", "opencv-python")}
-    kept = track_cache_path(clip, model_file.sha256, {"masks": masks, **libraries})
-    if not fresh:
-        with suppress(SourceError):  # not there, or damaged: made below
-            return load_track(kept)
-    with closing(VideoFile(clip)) as source, closing(MediaPipeBackend(model_file.path, masks=masks)) as backend:
+    with closing(VideoFile(clip, every=every)) as source:
+        found = Poses(source, partial(MediaPipeBackend, model_file.path, masks=masks), at_once=workers, frames=False)
+        # Another version of a library decodes or estimates a little differently: its tracks are its own.
+        libraries = {name: version(name) for name in ("av", "mediapipe", "opencv-python")}
+        ways = {name: number for name, number in (("every", every), ("pieces", found.pieces)) if number > 1}
+        kept = track_cache_path(clip, model_file.sha256, {"masks": masks, **libraries, **ways})
+        if not fresh:
+            with suppress(SourceError):  # not there, or damaged: made below
+                return load_track(kept)
         poses = []
-        with closing(ahead(source)) as frames:
-            for frame in frames:
-                poses.append(backend.estimate(frame))
+        with closing(iter(found)) as seen:
+            for _, pose in seen:
+                poses.append(pose)
                 if progress:
-                    progress(len(poses), source.info.frame_count)
+                    progress((len(poses) + found.estimated(len(poses))) // 2, source.info.frame_count)
         track = Track(tuple(poses), clip.name, model_file.label, tuple(source.problems))
     with suppress(OutputError):  # the cache only saves time: a full disk must not cost the result
         save_track(kept, track)

@@ -108,7 +108,9 @@ class Session(_Record):
     exercise: str
     spec_sha256: str | None = Field(default=None, description="Content hash of the exercise file.")
     model: str
-    frames: int = 0
+    every: int = Field(default=1, description="Every n-th frame of the source was looked at.")
+    pieces: int = Field(default=1, description="In how many pieces the source was looked at at the same time.")
+    frames: int = Field(default=0, description="Frames looked at.")
     pose_found: float = Field(default=0.0, description="Share of frames in which a person was found, 0 to 1.")
     duration_s: float = 0.0
     reps: Reps = Reps()

@@ -11,14 +11,14 @@ import platform
 import re
 import sys
 import tempfile
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+import threading
+from collections.abc import Sequence
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import LazyLoader
 from pathlib import Path
 from types import ModuleType
-from typing import Any
+from typing import IO, Any
 
 import cv2
 import numpy as np
@@ -53,7 +53,7 @@ class MediaPipeBackend:
         self._last_ms = -1
         self._chatty = True
         self._closed = False
-        with _chatter_dropped():
+        with _chatter_dropped:
             self._mediapipe = _import_mediapipe()
             self._landmarker = _create_landmarker(self._mediapipe, model, masks=masks)
 
@@ -95,7 +95,7 @@ class MediaPipeBackend:
         if not self._chatty:
             return self._landmarker.detect_for_video(image, t_ms)
         # The landmark network speaks up only when it first runs, which is when somebody is first found.
-        with _chatter_dropped():
+        with _chatter_dropped:
             result = self._landmarker.detect_for_video(image, t_ms)
         self._chatty = not result.pose_landmarks
         return result
@@ -164,29 +164,52 @@ def _cannot_run(error: Exception) -> ModelError:
     )
 
 
-@contextmanager
-def _chatter_dropped() -> Iterator[None]:
-    """Hold back what is written to standard error, and afterwards pass on everything but the library's chatter.
+class _Hush:
+    """Holds back what is written to standard error, and afterwards passes on everything but the library's chatter.
 
-    The library logs past Python's ``sys.stderr`` and reads no setting that would quiet it.
+    The library logs past Python's ``sys.stderr`` and reads no setting that would quiet it. Standard error belongs to
+    the process, so backends on several threads share one hush: the first holds it back, the last lets it go.
     """
-    try:
-        held = tempfile.TemporaryFile()  # noqa: SIM115 closed below; failing to open is handled here
-        stderr = os.dup(2)
-    except OSError:  # no standard error, or no room for a temporary file: hold back nothing
-        yield
-        return
-    with held:
-        os.dup2(held.fileno(), 2)
+
+    def __init__(self) -> None:
+        self._lock = threading.Lock()
+        self._depth = 0
+        self._held: IO[bytes] | None = None
+        self._stderr = -1
+
+    def __enter__(self) -> None:
+        with self._lock:
+            self._depth += 1
+            if self._depth == 1:
+                self._hold()
+
+    def __exit__(self, *_: object) -> None:
+        with self._lock:
+            self._depth -= 1
+            if self._depth == 0 and self._held:
+                self._pass_on(self._held)
+
+    def _hold(self) -> None:
+        self._held = None
         try:
-            yield
-        finally:
-            os.dup2(stderr, 2)
-            os.close(stderr)
+            held = tempfile.TemporaryFile()  # noqa: SIM115 closed below; failing to open is handled here
+            self._stderr = os.dup(2)
+        except OSError:  # no standard error, or no room for a temporary file: hold back nothing
+            return
+        self._held = held
+        os.dup2(held.fileno(), 2)
+
+    def _pass_on(self, held: IO[bytes]) -> None:
+        os.dup2(self._stderr, 2)
+        os.close(self._stderr)
+        with held:
             held.seek(0)
             for line in held:
                 if not _CHATTER.match(line):
                     os.write(2, line)
+
+
+_chatter_dropped = _Hush()
 
 
 def _outline(masks: Sequence[Any] | None) -> FloatArray | None:

@@ -1,0 +1,84 @@
+"""The poses in a clip, by the model: in one go, or in pieces at the same time."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Generator
+from contextlib import closing
+
+from poise.app.pipeline import ahead, joined
+from poise.core.types import Frame, Pose, PoseBackend
+from poise.io.video import VideoFile
+
+#: Frames in a piece: enough that its warm-up is a small part of it, so few that the poses of all those under way fit
+#: into some ten megabytes, however long the clip.
+LEAST, MOST = 120, 1800
+
+OpenBackend = Callable[[], PoseBackend]
+Seen = tuple[Frame | None, Pose]
+
+
+class Poses:
+    """The poses in a clip, in order of time, each with its frame where frames are wanted.
+
+    In one go, every pose follows from all frames before it: the same on every machine. In pieces, each by a model of
+    its own, which sets out on the frames before the piece: faster, and for a moment not quite the same at the seams.
+
+    Args:
+        source: The clip; its ``problems`` are complete once the poses are.
+        open_backend: Makes what finds poses; called for each piece.
+        at_once: How many pieces to look at at the same time; 1 is one go.
+        frames: Whether the frames are wanted too.
+
+    Attributes:
+        pieces: How many there are; short clips are not cut.
+
+    Raises:
+        SourceError: The clip cannot be read.
+    """
+
+    def __init__(self, source: VideoFile, open_backend: OpenBackend, *, at_once: int = 1, frames: bool = True) -> None:
+        self._source = source
+        self._open_backend = open_backend
+        self._at_once = at_once
+        self._pieces = self._source.pieces(at_once, least=LEAST, most=MOST) if at_once > 1 else []
+        self._frames = frames
+        self._estimated = [0] * len(self._pieces)
+        self.pieces = max(1, len(self._pieces))
+
+    def __iter__(self) -> Generator[Seen]:
+        if not self._pieces:
+            return ahead(self._in_one_go())
+        poses = joined([self._poses_of(number) for number in range(self.pieces)], self._at_once)
+        return self._with_frames(poses) if self._frames else self._alone(poses)
+
+    def estimated(self, taken: int) -> int:
+        """How many poses the model has found, when so many have been taken."""
+        return sum(self._estimated) if self._pieces else taken
+
+    def _in_one_go(self) -> Generator[Seen]:
+        with closing(self._open_backend()) as backend, closing(ahead(self._source)) as frames:
+            for frame in frames:
+                yield frame, backend.estimate(frame)
+
+    def _poses_of(self, number: int) -> Generator[Pose]:
+        with closing(self._open_backend()) as backend:
+            for frame, counts in self._source.frames_of(self._pieces[number]):
+                pose = backend.estimate(frame)
+                if counts:
+                    self._estimated[number] += 1
+                    yield pose
+
+    def _alone(self, poses: Generator[Pose]) -> Generator[Seen]:
+        with closing(poses):
+            for pose in poses:
+                yield None, pose
+
+    def _with_frames(self, poses: Generator[Pose]) -> Generator[Seen]:
+        """Reads the clip once more: to keep the frames of all pieces until their turn would take gigabytes."""
+        again = VideoFile(self._source.info.path, every=self._source.every)
+        with closing(poses), closing(ahead(again)) as frames:
+            frame = next(frames, None)
+            for pose in poses:
+                while frame is not None and frame.t_s < pose.t_s:
+                    frame = next(frames, None)
+                yield frame if frame is not None and frame.t_s == pose.t_s else None, pose
