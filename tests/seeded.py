@@ -12,7 +12,7 @@ from datetime import datetime, timedelta
 from pathlib import Path
 
 from poise.io.specs import load_spec
-from poise.io.store import Store, open_store
+from poise.io.store import open_store
 
 ROUTINE = ("shoulder-roll", "neck-flexion-extension", "neck-rotation", "upper-trapezius-stretch")
 DAYS = 70
@@ -37,13 +37,11 @@ def seed(path: Path, now: datetime, days: int = DAYS) -> None:
                 continue
             share = 1 - back / days
             at = (now - timedelta(days=back)).replace(hour=8 + chance.randrange(10), minute=chance.randrange(60))
-            _session(store, connection, min(at, now), share, chance)
+            _session(connection, min(at, now), share, chance)
         connection.execute("COMMIT")
 
 
-def _session(
-    store: Store, connection: sqlite3.Connection, at: datetime, share: float, chance: random.Random
-) -> None:
+def _session(connection: sqlite3.Connection, at: datetime, share: float, chance: random.Random) -> None:
     squats = chance.random() < 0.17
     exercises = ("squat",) if squats else ROUTINE
     inserted = connection.execute(
@@ -54,9 +52,7 @@ def _session(
     number = inserted.lastrowid
     level = max(0, round(5 * (1 - share) + chance.uniform(-0.8, 0.8)))
     for asked, told in (("before", level), ("after", max(0, level - chance.randrange(2)))):
-        connection.execute(
-            "INSERT INTO pain VALUES (?, ?, ?, ?, ?)", (number, 1.0, at.isoformat(), asked, told)
-        )
+        connection.execute("INSERT INTO pain VALUES (?, ?, ?, ?, ?)", (number, 1.0, at.isoformat(), asked, told))
     for position, exercise in enumerate(exercises, start=1):
         _exercise(connection, number, position, exercise, at, share, chance)
 
@@ -83,7 +79,9 @@ def _exercise(
         for measure, courses in COURSES[exercise].items():
             first, last = courses[side]
             value = round((first + (last - first) * share) * chance.gauss(1, 0.06), 2)
-            connection.execute("INSERT INTO peak VALUES (?, ?, ?, ?, ?)", (inserted.lastrowid, index, measure, side, value))
+            connection.execute(
+                "INSERT INTO peak VALUES (?, ?, ?, ?, ?)", (inserted.lastrowid, index, measure, side, value)
+            )
     if exercise == "upper-trapezius-stretch" and 0.35 < share < 0.4:
         connection.execute(
             "INSERT INTO hurt VALUES (?, ?, 40, ?, ?, 'right', 'neck_tilt', 24.5)",

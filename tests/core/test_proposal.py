@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
@@ -38,13 +39,16 @@ def done(*names: str, days: float = 1, **answers: Any) -> PastSession:
 def test_who_has_no_past_begins_with_the_shortest_routine() -> None:
     """Three repetitions each, whatever the routine says."""
     proposal = propose(Past(), OFFERS, NOW)
-    assert (proposal.routine, proposal.why) == ("neck", "A good place to begin: the shortest routine.")
+    assert (proposal.routine, proposal.why) == ("neck", "A good place to begin.")
     assert [(item.spec.id, item.spec.dose.reps, item.why) for item in proposal.items] == [
         ("tilt", 3, "To begin with."), ("turn", 3, "To begin with."),
     ]  # fmt: skip
     assert propose(Past(), (BACK,), NOW).items[1].spec.dose.reps == 3
     assert propose(Past(), (ROW,), NOW).items[0].spec.dose == Dose(sets=2, reps=10)
     assert proposal.seconds == 24
+    seated = Offer("seated", "Seated", tuple(spec.model_copy(update={"position": "seated"}) for spec in BACK.specs))
+    standing = Offer("up", "Up", tuple(spec.model_copy(update={"position": "standing"}) for spec in NECK.specs))
+    assert propose(Past(), (standing, seated), NOW).routine == "seated"
 
 
 def test_the_routine_that_was_left_out_for_longest_comes_next() -> None:
@@ -52,6 +56,12 @@ def test_the_routine_that_was_left_out_for_longest_comes_next() -> None:
     remembered = past(done("cat", "child", days=3), done("tilt", "turn", days=1))
     proposal = propose(remembered, OFFERS, NOW)
     assert (proposal.routine, proposal.why) == ("back", "Last done 3 days ago.")
+    habit = past(
+        *(replace(done("tilt", "turn", days=d), routine=r) for d, r in ((9, "neck"), (4, "back"), (2, "gone")))
+    )
+    assert propose(habit, OFFERS, NOW).routine == "neck"
+    stale = past(*(replace(done("x", days=d), routine=r) for d, r in ((30, "neck"), (4, "back"))))
+    assert propose(stale, OFFERS, NOW).why == "Last done 4 days ago."
     assert propose(past(done("tilt", "turn")), OFFERS, NOW).why == "Last done yesterday."
     assert propose(past(done("tilt", "turn", days=0)), OFFERS, NOW).why == "Done today already; once more does no harm."
 
@@ -61,7 +71,7 @@ def test_strength_needs_a_day_between() -> None:
     rows = past(session(practice("row", 1), days=1))
     proposal = propose(rows, OFFERS, NOW)
     assert proposal.routine == "neck"
-    assert proposal.why == "A day between strength sessions; this is the shortest of the others."
+    assert proposal.why == "Strength needs a day between; until then this."
     assert propose(rows, OFFERS, NOW + timedelta(days=1)).routine == "row"
     assert propose(rows, (ROW,), NOW).routine == "row"  # where there is nothing else, that
 
@@ -164,7 +174,7 @@ def test_after_four_weeks_one_begins_anew() -> None:
     """With three repetitions."""
     long_ago = past(session(practice("grow", 29, dose=Dose(reps=5)), days=29))
     assert next_dose(GROWING, long_ago, NOW)[1] == "To begin with."
-    assert next_dose(move("row", "strength", sets=2, reps=10), Past(), NOW) == (Dose(sets=2, reps=10), "")
+    assert next_dose(move("row", "strength", sets=2, reps=10), Past(), NOW) == (Dose(sets=2, reps=10), "To begin with.")
 
 
 def size(dose: Dose) -> tuple[int, float]:
@@ -207,6 +217,6 @@ def test_a_proposal_always_says_why(level: int, days: int, pangs: int) -> None:
     hurt = session(practice("tilt", days, pangs=pangs), practice("turn", days), days=days, before=level)
     proposal = propose(past(hurt), OFFERS, NOW)
     assert proposal.why
-    assert all(item.why for item in proposal.items if item.spec.kind != "strength")
+    assert all(item.why for item in proposal.items)
     assert all(why for _, why in proposal.left_out)
     assert bool(proposal.items) == (proposal.routine is not None)

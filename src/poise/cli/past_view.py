@@ -14,7 +14,7 @@ from poise.core.review import words_of
 
 BAR_WIDTH = 28
 SPARKS = "▁▂▃▄▅▆▇█"
-MOST_SPARKS = 16
+MOST_SPARKS = 14
 
 
 def sparkline(values: Sequence[float]) -> str:
@@ -55,34 +55,50 @@ def motion_table(motions: Iterable[Motion], names: dict[str, str]) -> Table:
     rows = table("range of motion", "side", ">first", ">last", ">change", "course")
     shown = ""
     for motion in motions:
-        for side, points in motion.sides.items():
-            name = f"{names.get(motion.exercise, motion.exercise)}, {words_of(motion.measure)}"
+        if motion.exercise != shown:
+            rows.add_row(f"[bold]{safe(names.get(motion.exercise, motion.exercise))}[/]")
+            shown = motion.exercise
+        for number, (side, points) in enumerate(motion.sides.items()):
+            several = len(points) > 1
             rows.add_row(
-                safe(name) if name != shown else "", side or "both", measured(points[0], motion.unit),
-                measured(points[-1], motion.unit) if len(points) > 1 else "", change(points, motion),
-                sparkline([point.value for point in points]) if len(points) > 1 else "",
+                f" {safe(words_of(motion.measure))}" if number == 0 else "", side or "both",
+                measured(points[0], motion.unit), measured(points[-1], motion.unit) if several else "",
+                change(points, motion), sparkline([point.value for point in points]) if several else "",
             )  # fmt: skip
-            shown = name
+    for column in rows.columns:
+        column.no_wrap = True
+        column.min_width = 5
     return rows
 
 
 def measured(point: Point, unit: str) -> str:
     """A mean with what it may be off by."""
-    sign = "°" if unit == "degrees" else " %"
-    give = f" ±{max(1, round(point.give))}" if math.isfinite(point.give) else ""
-    return f"{point.value:.0f}{give}{sign}"
+    give = f" ±{figure(point.give, point.value)}" if math.isfinite(point.give) else ""
+    return f"{figure(point.value, point.value)}{give}{sign_of(unit)}"
+
+
+def figure(value: float, beside: float) -> str:
+    """A number, in tenths where the number that it belongs to is small."""
+    return f"{value:.1f}" if abs(beside) < 10 else f"{max(1, round(value)) if value > 0 else round(value)}"
+
+
+def sign_of(unit: str) -> str:
+    """The unit in short."""
+    return "°" if unit == "degrees" else " %"
 
 
 def change(points: Sequence[Point], motion: Motion) -> str:
-    """The change since the first session: signed where it is more than chance."""
+    """The change since the first session, where it is more than chance."""
     if len(points) < 2:
         return ""
     first, last = points[0], points[-1]
+    gain = last.value - first.value
     give = math.hypot(first.give, last.give)
-    if math.isnan(give) or abs(last.value - first.value) <= give:
-        return "[dim]none that is sure[/]"
-    farther = (last.value > first.value) != motion.less
-    return f"[{'green' if farther else 'yellow'}]{last.value - first.value:+.0f}[/]"
+    if math.isnan(give) or abs(gain) <= give:
+        return "[dim]unsure[/]"
+    farther = (gain > 0) != motion.less
+    amount = f"{gain:+.1f}" if abs(last.value) < 10 else f"{gain:+.0f}"
+    return f"[{'green' if farther else 'yellow'}]{amount}[/]"
 
 
 def balance_lines(motions: Iterable[Motion], names: dict[str, str]) -> list[str]:
@@ -97,13 +113,13 @@ def balance_lines(motions: Iterable[Motion], names: dict[str, str]) -> list[str]
 
 def balance_words(balance: Balance, motion: Motion) -> str:
     """Left against right, in words."""
-    sign = "°" if motion.unit == "degrees" else " %"
+    sign = sign_of(motion.unit)
     both = f"left {balance.left:.0f}{sign}, right {balance.right:.0f}{sign}"
     if not balance.differs:
-        return f"{both}; no difference that is sure"
+        return f"{both}; no clear difference"
     farther = "left" if (balance.left > balance.right) != motion.less else "right"
     gap = abs(balance.left - balance.right)
-    return f"{both}; the {farther} goes {gap:.0f}{sign} (±{max(1, round(balance.give))}) farther"
+    return f"{both}; {farther} goes {gap:.0f} ±{max(1, round(balance.give))}{sign} farther"
 
 
 def sessions_table(sessions: Iterable[PastSession], names: dict[str, str]) -> Table:

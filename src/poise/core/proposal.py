@@ -3,8 +3,8 @@
 The rules, in the order in which they count:
 
 1. Strong pain within two days: no exercise today.
-2. The routine whose exercises were left out for longest, among those that are one's own (half of it done within four
-   weeks); who has none yet begins with the shortest. Strength needs a day between.
+2. The routine that was left out for longest, among one's own: done within four weeks, as such or half of it piece by
+   piece. Who has none yet begins with the shortest, seated if there is one. Strength needs a day between.
 3. One exercise that was done before, is in no way painful and has been left out for days, comes on top.
 4. What hurt within two days, or cannot be done without pain, is left out.
 5. A first dose has three repetitions at most. It grows by one step when the last two times were full and painless, in
@@ -13,7 +13,7 @@ The rules, in the order in which they count:
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -30,7 +30,6 @@ HOLD_STEP_S = 5.0
 RESTS = timedelta(days=2)  # after pain
 OWN = timedelta(days=28)
 LEFT_OUT = 5  # days
-LONGEST_AGO = 14  # days beyond which it makes no difference any more
 BETWEEN = 2  # days from one strength session to the next
 
 
@@ -121,34 +120,56 @@ def propose(past: Past, offers: Sequence[Offer], now: datetime, words: Words = E
 
 def _choose(past: Past, offers: Sequence[Offer], now: datetime, words: Words) -> tuple[Offer, str]:
     """The routine, and why."""
+    own = {offer.id: days for offer in offers if (days := _last_done(offer, past, now)) is not None}
+    tired = min((days for name, days in _days_ago(past, now).items() if _is_strength(name, offers)), default=BETWEEN)
+    rested = [offer for offer in offers if not offer.strength or tired >= BETWEEN]
+    if not own:
+        return _shortest(rested or offers), words("A good place to begin.")
+    ready = [offer for offer in rested if offer.id in own]
+    if not ready:
+        return _shortest(rested or offers), words("Strength needs a day between; until then this.")
+    offer = max(ready, key=lambda o: (own[o.id], -o.seconds, o.id))
+    match own[offer.id]:
+        case 0:
+            return offer, words("Done today already; once more does no harm.")
+        case 1:
+            return offer, words("Last done yesterday.")
+        case days:
+            return offer, words("Last done {days} days ago.", days=days)
+
+
+def _shortest(offers: Sequence[Offer]) -> Offer:
+    """The shortest, those first that need neither weights nor getting up."""
+
+    def effort(offer: Offer) -> tuple[bool, bool, float, str]:
+        gets_up = any(spec.position not in ("seated", "any") for spec in offer.specs)
+        return offer.strength, gets_up, offer.seconds, offer.id
+
+    return min(offers, key=effort)
+
+
+def _is_strength(name: str, offers: Iterable[Offer]) -> bool:
+    return any(spec.id == name and spec.kind == "strength" for offer in offers for spec in offer.specs)
+
+
+def _last_done(offer: Offer, past: Past, now: datetime) -> int | None:
+    """Days since a routine was done: as such, or else half of it piece by piece; None when that is no habit."""
+    as_such = [_days(session.at, now) for session in past.sessions if session.routine == offer.id]
     ago = _days_ago(past, now)
-    own = [offer for offer in offers if _is_own(offer, ago)]
-    rested = [offer for offer in own if not offer.strength or min(_ages(offer, ago)) >= BETWEEN]
-    if not rested:
-        others = [offer for offer in offers if offer not in own and not offer.strength] or list(offers)
-        offer = min(others, key=lambda o: (o.seconds, o.id))
-        why = "A day between strength sessions; this is the shortest of the others." if own else (
-            "A good place to begin: the shortest routine."
-        )  # fmt: skip
-        return offer, words(why)
-    offer = max(rested, key=lambda o: (sum(_ages(o, ago)) / len(o.specs), -o.seconds, o.id))
-    days = min(_ages(offer, ago))
-    if days == 0:
-        return offer, words("Done today already; once more does no harm.")
-    return offer, words("Last done {days} days ago.", days=days) if days > 1 else words("Last done yesterday.")
+    pieces = [ago[spec.id] for spec in offer.specs if ago.get(spec.id, OWN.days) < OWN.days]
+    if as_such and as_such[-1] < OWN.days:
+        return as_such[-1]
+    return min(pieces) if pieces and len(pieces) * 2 >= len(offer.specs) else None
 
 
 def _days_ago(past: Past, now: datetime) -> dict[str, int]:
-    """For each exercise the days since it was last done; 0 is today, and also what the clock says is yet to come."""
-    return {p.exercise: max(0, (now.date() - p.at.date()).days) for p in past.practices if p.reps[0] or p.held_s}
+    """For each exercise the days since it was last done."""
+    return {p.exercise: _days(p.at, now) for p in past.practices if p.reps[0] or p.held_s}
 
 
-def _ages(offer: Offer, ago: Mapping[str, int]) -> list[int]:
-    return [min(ago.get(spec.id, LONGEST_AGO), LONGEST_AGO) for spec in offer.specs]
-
-
-def _is_own(offer: Offer, ago: Mapping[str, int]) -> bool:
-    return sum(ago.get(spec.id, OWN.days) < OWN.days for spec in offer.specs) * 2 >= len(offer.specs)
+def _days(at: datetime, now: datetime) -> int:
+    """Days that have begun since; 0 is today, and also what the clock says is yet to come."""
+    return max(0, (now.date() - at.date()).days)
 
 
 def _forgotten(
@@ -188,7 +209,7 @@ def next_dose(spec: Spec, past: Past, now: datetime, words: Words = ENGLISH) -> 
     times = [(session, p) for session in past.sessions for p in session.practices
              if p.exercise == spec.id and session.at > now - OWN]  # fmt: skip
     if not times:
-        return _first(spec), words("To begin with.") if spec.kind != "strength" else ""
+        return _first(spec), words("To begin with.")
     session, last = times[-1]
     dose = _within(last.dose, spec)
     if hurt := _hurt(session, last):
