@@ -1,29 +1,39 @@
-"""Coach somebody in front of a camera: the newest frame, always; keys; a session that is kept whatever happens."""
+"""The loop around a live session: the newest frame, always; keys, pictures, sound; what was done is kept in any case.
+
+What a session does is decided in ``core/flow.py``, what is heard in ``core/announcer.py``, what is seen in
+``io/overlay``; here they meet the camera, the window and the clock.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import replace
+from collections.abc import Callable, Sequence
+from typing import Final
 
 import numpy as np
 
 from poise.app.mailbox import LatestFrame
-from poise.core.coach import Coach, Snapshot
-from poise.core.events import SetDone
-from poise.core.session import Session, SessionLog
-from poise.core.spec import Spec
+from poise.app.speaker import Ear
+from poise.core.announcer import Announcer
+from poise.core.flow import Flow
+from poise.core.moment import Command, Moment, Recorder
 from poise.core.types import ByteArray, Frame, PoseBackend
-from poise.io.overlay import Notice, Overlay, draw_notice
+from poise.core.words import ENGLISH, Words
+from poise.io.overlay import Notice, Screens, draw_notice
 from poise.io.window import Screen
 
-KEYS = "q quit · space pause · r restart · m mirror · n next side · e next exercise · h keys"
-PATIENCE_S = 1.0  # without a frame for longer, the picture says so
-TICK_S = 0.05  # how often keys are looked at while no frame comes
+KEYS: Final = "q quit · space go, pause · n other side · e next exercise · o that hurts · r restart · m mirror · f full"
+PATIENCE_S: Final = 1.0  # without a frame for longer, the picture says so
+TICK_S: Final = 0.05  # how often keys are looked at while no frame comes
+NOTICE_S: Final = 6.0
+_COMMANDS: Final[dict[str, Command]] = {
+    "space": "go", "enter": "go", "n": "side", "e": "next", "r": "restart", "o": "hurts"
+}  # fmt: skip
+_ANSWERS: Final = {str(level): level for level in range(10)} | {"x": 10}
 
 
-def greet(screen: Screen, spec: Spec) -> None:
+def greet(screen: Screen, name: str, words: Words = ENGLISH) -> None:
     """Show at once what is about to begin: loading the model takes a moment."""
-    screen.show(_card((spec.name, "getting ready")))
+    screen.show(_card((name, words("getting ready"))))
     screen.key()
 
 
@@ -35,59 +45,52 @@ def _card(notice: Notice) -> ByteArray:
 
 
 class Live:
-    """One live session.
+    """One live session. Source, backend, screen, ear and recorder belong to the caller.
 
     Args:
-        spec: The exercise.
-        source: The camera; belongs to the caller.
-        backend: Finds the pose; belongs to the caller.
+        flow: What to do.
+        source: The camera.
+        backend: Finds the pose.
         screen: Where pictures go and keys come from.
-        session: What is known of the session before it begins.
+        screens: Draws the pictures.
+        ear: Where sound goes.
+        words: The person's language.
+        recorder: Keeps what happens, or None.
+        watchers: Told every moment, too.
         mirror: Show the picture as a mirror does.
-        ends: End when the dose is done, as in a routine; otherwise go on counting.
 
     Attributes:
         mirror: As it was left by the keys.
-        quit: Whether somebody asked to stop altogether, rather than to go on with the next exercise.
     """
 
     def __init__(
-        self, spec: Spec, source: LatestFrame, backend: PoseBackend, screen: Screen, session: Session,
-        *, mirror: bool = True, ends: bool = False,
+        self, flow: Flow, source: LatestFrame, backend: PoseBackend, screen: Screen,
+        *, screens: Screens, ear: Ear, words: Words = ENGLISH, recorder: Recorder | None = None,
+        watchers: Sequence[Callable[[Moment], None]] = (), mirror: bool = True,
     ) -> None:  # fmt: skip
-        self._spec = spec
+        self._flow = flow
         self._source = source
         self._backend = backend
         self._screen = screen
-        self._blank = session
+        self._screens = screens
+        self._ear = ear
+        self._words = words
+        self._watchers = [*([recorder.add] if recorder else []), *watchers]
+        self._announcer = Announcer(words)
         self.mirror = mirror
-        self.quit = False
-        self._ends = ends
-        self._done = False
-        self._overlay = Overlay(spec)
-        self._last: tuple[Frame, Snapshot] | None = None
-        self._clock_start_s: float | None = None  # on the source's clock; moves on while nobody is watched
-        self._paused = False
+        self._last: tuple[Frame, Moment] | None = None
         self._silent_s = 0.0
         self._help = False
-        self._keys: dict[str, Callable[[], None]] = {
-            "space": self._pause,
-            "r": self._restart,
-            "m": self._turn_mirror,
-            "n": self._next_side,
-            "e": self._end,
-            "h": self._turn_help,
-        }
-        self._restart()
+        self._told: tuple[str, float] = ("", 0.0)  # a problem with the sound, and until when it stands on the screen
 
-    def run(self) -> Session:
-        """Coach until the source ends, the window is closed, or somebody quits.
+    def run(self) -> None:
+        """Go on until the session is over, the source ends, the window is closed, or somebody quits.
 
         Raises:
-            SourceError: The camera failed for good; ``session`` then has what was done until then.
+            SourceError: The camera failed for good; what was done until then is kept.
         """
         try:
-            while not self._done:
+            while not self._flow.over:
                 frame = self._source.take(TICK_S)
                 if frame is not None:
                     self._take(frame)
@@ -97,73 +100,73 @@ class Live:
                     self._silence()
                 key = self._screen.key()
                 if key == "q":
-                    self.quit = True
                     break
-                if key in self._keys:
-                    self._keys[key]()
-                    if self._paused:  # no frame will show what the key did
-                        self._draw(("Paused", KEYS))
+                if key is not None:
+                    self._press(key)
         except KeyboardInterrupt:
-            self.quit = True
-        return self.session
-
-    @property
-    def session(self) -> Session:
-        """What was done until now."""
-        t_s = self._last[0].t_s if self._last else 0.0
-        self._log.take(self._coach.finish(t_s))
-        return self._log.close(t_s)
+            pass
+        finally:
+            moment = self._flow.finish()
+            if moment is not None:
+                self._tell(moment)
 
     def _take(self, frame: Frame) -> None:
-        lost, self._silent_s = self._silent_s >= PATIENCE_S, 0.0
-        if self._clock_start_s is None:
-            self._clock_start_s = frame.t_s
-        if self._last and (self._paused or lost):
-            # Time stands still in a pause and while the camera is lost: what nobody saw is no hold and no repetition.
-            self._clock_start_s = frame.t_s - self._last[0].t_s - TICK_S * (not self._paused)
-        if self._paused:
-            return
-        timed = replace(frame, t_s=frame.t_s - self._clock_start_s)
-        snapshot = self._coach.step(self._backend.estimate(timed))
-        self._log.add(snapshot)
-        self._last = (timed, snapshot)
-        self._draw()
-        if self._ends and any(isinstance(e, SetDone) and e.number >= self._spec.dose.sets for e in snapshot.events):
-            self._done = True
+        self._silent_s = 0.0
+        moment = self._flow.step(self._backend.estimate(frame))
+        self._last = frame, moment
+        self._draw(self._notice(moment))
+        self._tell(moment)
+        self._sound(moment)
 
-    def _draw(self, notice: Notice | None = None) -> None:
-        if self._help and notice is None:
-            notice = (self._spec.name, KEYS)
-        if self._last:
-            frame, snapshot = self._last
-            picture = self._overlay.draw(frame.bgr, snapshot, mirrored=self.mirror, notice=notice)
-        else:
-            picture = _card(notice or (self._spec.name, ""))
-        self._screen.show(picture)
+    def _tell(self, moment: Moment) -> None:
+        for watcher in self._watchers:
+            watcher(moment)
+
+    def _sound(self, moment: Moment) -> None:
+        sound = self._announcer.take(moment, self._ear.busy)
+        if sound is not None:
+            self._ear.play(sound)
+
+    def _notice(self, moment: Moment) -> Notice | None:
+        """What lies across the picture: the keys, or once, why nothing is heard."""
+        problem = self._ear.problem
+        if problem and problem != self._told[0]:
+            self._told = problem, moment.t_s + NOTICE_S
+        if self._help:
+            return moment.spec.name, self._words(KEYS)
+        if problem and moment.t_s < self._told[1]:
+            return self._words("Without sound"), problem
+        return None
+
+    def _draw(self, notice: Notice | None) -> None:
+        if self._last is None:
+            return
+        frame, moment = self._last
+        self._screens.room = self._screen.room
+        self._screen.show(self._screens.draw(frame.bgr, moment, mirrored=self.mirror, notice=notice))
 
     def _silence(self) -> None:
+        """No frame: countdowns go on, and after a while the picture says what is waited for."""
         self._silent_s += TICK_S
         if self._last is None:
-            self._draw((self._spec.name, "starting the camera"))
-        elif self._silent_s >= PATIENCE_S and not self._paused:
-            self._draw(("Waiting for the camera", "the session goes on when it comes back"))
+            self._screen.show(_card((self._words("Poise"), self._words("starting the camera"))))
+            return
+        frame, _ = self._last
+        moment = self._flow.wait(frame.t_s + self._silent_s)
+        if moment is None or self._silent_s < PATIENCE_S:
+            return
+        self._last = frame, moment
+        lost = self._words("Waiting for the camera"), self._words("the session goes on when it comes back")
+        self._draw(lost)
+        self._tell(moment)
+        self._sound(moment)
 
-    def _pause(self) -> None:
-        self._paused = not self._paused and self._last is not None
-
-    def _restart(self) -> None:
-        self._coach = Coach(self._spec)
-        self._log = SessionLog(self._blank)
-        self._paused = False
-
-    def _turn_mirror(self) -> None:
-        self.mirror = not self.mirror
-
-    def _next_side(self) -> None:
-        self._coach.skip_side()
-
-    def _end(self) -> None:
-        self._done = True
-
-    def _turn_help(self) -> None:
-        self._help = not self._help
+    def _press(self, key: str) -> None:
+        if self._flow.phase in ("pain-before", "pain-after") and key in _ANSWERS:
+            self._flow.answer(_ANSWERS[key])
+        elif key in _COMMANDS:
+            self._flow.command(_COMMANDS[key])
+        elif key == "m":
+            self.mirror = not self.mirror
+        elif key == "h":
+            self._help = not self._help

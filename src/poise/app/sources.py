@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from poise.app.reel import Reel, clips_of
 from poise.core.types import FrameSource
 from poise.io.camera import Paced, open_camera, open_stream
 from poise.io.session_file import source_text
@@ -24,7 +25,7 @@ def open_source(spec: str, *, loop: bool = False, size_px: tuple[int, int] = (64
 
     Args:
         spec: A number (a camera of this machine), an address with ``://`` (a network stream), or else a file, which is
-            played at its own pace.
+            played at its own pace; a folder, or files with commas between, are played one after another.
         loop: Play a file again and again.
         size_px: Width and height to ask a camera for.
 
@@ -35,4 +36,5 @@ def open_source(spec: str, *, loop: bool = False, size_px: tuple[int, int] = (64
         return open_camera(int(spec), size_px)
     if "://" in spec:
         return open_stream(spec)
-    return Paced(VideoFile(spec), loop=loop)
+    clips = clips_of(spec)
+    return Reel(clips) if clips else Paced(VideoFile(spec), loop=loop)

@@ -51,7 +51,7 @@ _PROGRAMS: Final = (["paplay"], ["pw-play"], ["aplay", "-q"], ["afplay"])
 def tone_samples(tone: Tone) -> Samples:
     """A tone: soft at both ends, and quieter than the voice."""
     notes = _NOTES[tone]
-    t_s = np.arange(round(RATE * max(at_s + 3 * fade_s for _, at_s, fade_s in notes))) / RATE
+    t_s = np.arange(round(RATE * max(at_s + 2.5 * fade_s for _, at_s, fade_s in notes))) / RATE
     sound = np.zeros(len(t_s))
     for hertz, at_s, fade_s in notes:
         since_s = np.maximum(t_s - at_s, 0.0)
@@ -92,7 +92,7 @@ class DevicePlayer:
 
     def __init__(self) -> None:
         try:
-            import sounddevice  # probes the system's devices, which takes its time
+            import sounddevice  # type: ignore[import-untyped]  # probes the system's devices, which takes its time
 
             self.name = str(sounddevice.query_devices(kind="output")["name"])
         except Exception as error:
