@@ -1,12 +1,13 @@
-"""Renders every fault at the strengths that no sample clip shows, and keeps what the pose model finds of it.
+"""Renders what no sample clip shows, and keeps what the pose model finds of it: no video, and little room.
 
-usage: python benchmarks/strengths.py [NAME...]     render what is missing or out of date
-       python benchmarks/strengths.py --list        what is planned, and what is there
+usage: python benchmarks/variants.py [NAME...]     render what is missing or out of date
+       python benchmarks/variants.py --list        what is planned, and what is there
 
-A sample clip shows most faults once, clearly. This derives, from the motion files of the sample clips, short variants
-with the same faults slight and strong, in other bodies, before other cameras (strengths_plan.py); renders each to a
-temporary file; runs the pose model; and keeps in benchmarks/strengths/ the landmark track, the truth, the sidecar and
-the motion file that says exactly what was rendered. No video is kept. benchmarks/accuracy.py reads them.
+A sample clip shows most faults once, clearly, and from the front or the side. This derives, from the motion files of
+the sample clips, short variants (variants_plan.py): the same faults slight and strong, in other bodies, before other
+cameras; and people filmed from behind. It renders each to a temporary file, runs the pose model, and keeps in
+benchmarks/variants/ the landmark track, the truth, the sidecar and the motion file that says exactly what was rendered.
+benchmarks/accuracy.py reads them.
 
 All of it takes about an hour on two cores; what is there and up to date is skipped, so it can be stopped at any time.
 """
@@ -29,13 +30,13 @@ sys.path.insert(0, str(Path(__file__).parents[1] / "sample_videos"))
 from poise.app.tracking import track_of
 from poise.io.specs import load_spec
 from small_track import digest, write_small
-from strengths_plan import plan
 from studio.clip import render
 from studio.motion import Motion
+from variants_plan import BEHIND, plan
 
 ROOT = Path(__file__).parents[1]
-FOLDER = Path(__file__).with_name("strengths")
-HEAD = "# Derived from sample_videos/motions/{name}.yaml by benchmarks/strengths.py.\n"
+FOLDER = Path(__file__).with_name("variants")
+HEAD = "# Derived from sample_videos/motions/{name}.yaml by benchmarks/variants.py.\n"
 
 
 def main() -> None:
@@ -81,7 +82,7 @@ def text_of(name: str, motion: Motion) -> str:
     writer.default_flow_style = None
     writer.width = 120
     writer.dump(motion.model_dump(mode="json", exclude_defaults=True) | {"spec": motion.spec}, stream)
-    return HEAD.format(name=name) + stream.getvalue()
+    return HEAD.format(name=name.removesuffix(BEHIND)) + stream.getvalue()
 
 
 def up_to_date(name: str, motion: Motion) -> bool:

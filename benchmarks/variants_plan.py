@@ -1,5 +1,8 @@
-"""What is rendered for ``strengths.py``: each exercise's faults, slight and strong, by another person before another
-camera than in the sample clips."""
+"""What is rendered for ``variants.py``: what no sample clip shows, derived from the motion files of the sample clips.
+
+Each fault slight and strong, by another person before another camera than in the sample clips; and people who are
+filmed from behind.
+"""
 
 from __future__ import annotations
 
@@ -16,17 +19,47 @@ WANTED: tuple[Strength, ...] = ("slight", "strong")
 #: How the camera of a variant differs: share of the distance, metres of height, degrees of turn.
 FARTHER, HIGHER_M, TURNED_DEG = 1.06, 0.05, 4.0
 SEED_OFFSET = 1000
+#: What is filmed from behind too, and how the names of these clips end.
+TURNED = (
+    "upper-trapezius-stretch", "shrug", "lateral-raise", "overhead-press", "overhead-side-reach", "jumping-jack",
+    "squat", "seated-rotation", "elbow-touch", "face-pull",
+)  # fmt: skip
+BEHIND = "-behind"
+FPS = 12
 #: Bounds of what is asked of anybody: seconds in a pose, and how fast against the clear fault.
 LEAST_STAY_S, SLOWEST, FASTEST = 0.2, 0.2, 2.0
 
 
 def plan(folder: Path) -> dict[str, Motion]:
-    """The variants of a folder of motion files, by the name of the motion they are derived from.
-
-    Every fault is taken from the first motion that shows it, those of set check first, and only at the strengths at
-    which no clip of the folder shows it.
-    """
+    """All variants of a folder of motion files, by name."""
     motions = {path.stem: load_motion(path) for path in sorted(folder.glob("*.yaml"))}
+    return strengths(motions) | behind(motions)
+
+
+def behind(motions: Mapping[str, Motion]) -> dict[str, Motion]:
+    """Exercises that move what can be seen from behind, once to each side, by the same people."""
+    return {f"{name}{BEHIND}": _from_behind(motions[name]) for base in TURNED for name in (base, f"{base}-b")}
+
+
+def _from_behind(motion: Motion) -> Motion:
+    script: list[Step] = []
+    done = set[tuple[str, str | None]]()
+    for step in motion.script:
+        if step.rep and not step.faults and not step.miss and (step.rep, step.side) not in done:
+            done.add((step.rep, step.side))
+            script.append(step.model_copy(update={"times": 1}))
+    script = [Step(wait=1.5), *script, Step(wait=0.5)]
+    camera = motion.camera.model_copy(update={"turn": 180.0, "fps": min(motion.camera.fps, FPS)})
+    changes = {"seed": motion.seed + SEED_OFFSET, "camera": camera, "known": None, "script": tuple(script)}
+    return motion.model_copy(update=changes)
+
+
+def strengths(motions: Mapping[str, Motion]) -> dict[str, Motion]:
+    """Every fault slight and strong.
+
+    It is taken from the first motion that shows it, those of set check first, and only at the strengths at which no
+    sample clip shows it.
+    """
     ordered = sorted(motions.items(), key=lambda item: item[1].set != "check")
     shown = {(one.spec or "", fault, step.strength) for one in motions.values() for step, fault in _faults(one)}
     variants: dict[str, Motion] = {}
