@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -11,7 +12,8 @@ from histories import NOW, ago, past, practice, session
 
 from poise.core.body import Side
 from poise.core.past import Peak
-from poise.core.progress import Streak, motions, streak, weeks
+from poise.core.progress import Balance, Motion, Point, Streak, motions, streak, weeks
+from poise.core.progress_words import balance, change, measured, pain
 
 TODAY = NOW.date()
 
@@ -55,26 +57,26 @@ def test_range_of_motion_is_the_mean_of_each_session_with_what_it_may_be_off_by(
     """28 and 32: mean 30, standard deviation 2.83, standard error 2, so 4 in nineteen cases of twenty."""
     first = practice(TILT.id, 8, peaks=[*peaks("left", 28, 32), *peaks("right", 25)])
     second = practice(TILT.id, 1, peaks=peaks("left", 33, 33))
-    (motion,) = motions(past(session(first, days=8), session(second)), {TILT.id: TILT}, NOW)
-    assert (motion.exercise, motion.measure, motion.unit) == (TILT.id, "neck_tilt", "degrees")
-    assert motion.error > 0
-    left, right = motion.sides["left"], motion.sides["right"]
+    (found,) = motions(past(session(first, days=8), session(second)), {TILT.id: TILT}, NOW)
+    assert (found.exercise, found.measure, found.unit) == (TILT.id, "neck_tilt", "degrees")
+    assert found.error > 0
+    left, right = found.sides["left"], found.sides["right"]
     assert [(p.at, p.value, p.count) for p in left] == [(ago(8), 30, 2), (ago(1), 33, 2)]
     assert [p.give for p in left] == [pytest.approx(4), 0]
     assert (right[0].value, right[0].count) == (25, 1)
     assert math.isnan(right[0].give)
-    assert motion.balance is None
+    assert found.balance is None
 
 
 @pytest.mark.parametrize(("right", "differs"), [(25.0, True), (30.0, False)])
 def test_sides_differ_only_beyond_what_repetitions_do(right: float, differs: bool) -> None:
     """Each side is sure within 2, so the difference within the square root of 8."""
     done = practice(TILT.id, 1, peaks=[*peaks("left", 29, 30, 31, 30), *peaks("right", right - 1, right + 1)])
-    balance = motions(past(session(done)), {TILT.id: TILT}, NOW)[0].balance
-    assert balance is not None
-    assert (balance.left, balance.right) == (30, right)
-    assert balance.give == pytest.approx(math.hypot(2 * math.sqrt(2 / 3) / 2, 2))
-    assert balance.differs == differs
+    both = motions(past(session(done)), {TILT.id: TILT}, NOW)[0].balance
+    assert both is not None
+    assert (both.left, both.right) == (30, right)
+    assert both.give == pytest.approx(math.hypot(2 * math.sqrt(2 / 3) / 2, 2))
+    assert both.differs == differs
 
 
 def test_balance_looks_back_four_weeks() -> None:
@@ -108,3 +110,52 @@ def test_only_what_is_asked_for_is_a_range() -> None:
     ]
     known = {"roll": roll, ARM_RAISE.id: ARM_RAISE}
     assert [m.measure for m in motions(past(session(*done)), known, NOW)] == ["neck_tilt (tilt)"]
+
+
+def motion(*values: tuple[float, float], less: bool = False, unit: str = "degrees", other: float = 20.0) -> Motion:
+    """A range on the left with these means and what they may be off by; the right at the other value, within 1."""
+    points = tuple(Point(ago(9 - n), value, give, 3) for n, (value, give) in enumerate(values))
+    left = values[-1][0]
+    return Motion("x", "neck_tilt", unit, 8.6, less, {"left": points}, Balance(left, other, 2.0))
+
+
+@pytest.mark.parametrize(
+    ("values", "less", "expected"),
+    [
+        (((24, 2), (31, 2)), False, ("+7°", True)),
+        (((31, 2), (24, 2)), False, ("\N{MINUS SIGN}7°", False)),
+        (((31, 2), (24, 2)), True, ("\N{MINUS SIGN}7°", True)),
+        (((24, 2), (26, 2)), False, ("+2°", None)),  # chance may do 2.8
+        (((24, math.nan), (40, 2)), False, ("+16°", None)),  # one repetition says little
+        (((24, 2),), False, ("", None)),
+    ],
+)
+def test_a_change_is_told_as_sure_only_beyond_chance(
+    values: tuple[tuple[float, float], ...], less: bool, expected: tuple[str, bool | None]
+) -> None:
+    """And as farther by what the exercise asks for."""
+    made = motion(*values, less=less)
+    assert change(made.sides["left"], made) == expected
+
+
+def test_figures_have_a_decimal_only_where_they_are_small() -> None:
+    """And never claim to be off by nothing."""
+    shares = motion((31.4, 0.2), unit="% of torso length")
+    assert measured(shares.sides["left"][0], shares) == "31 ±1 %"
+    small = motion((1.44, 0.01))
+    assert measured(small.sides["left"][0], small) == "1.4 ±0.1°"
+    single = motion((30.0, math.nan))
+    assert measured(single.sides["left"][0], single) == "30°"
+
+
+def test_left_against_right_in_a_sentence() -> None:
+    """The side that goes farther, if the difference is clear."""
+    assert balance(motion((31, 2))) == "left 31°, right 20°: left goes 11 ±2° farther"
+    assert balance(motion((31, 2), less=True)) == "left 31°, right 20°: right goes 11 ±2° farther"
+    assert balance(motion((31, 2), other=30.0)) == "left 31°, right 30°: no clear difference"
+    assert balance(replace(motion((31, 2)), balance=None)) == ""
+
+
+def test_pain_before_and_after_in_short() -> None:
+    """What was not answered is left out."""
+    assert [pain(session(before=4, after=2)), pain(session(after=2)), pain(session())] == ["4 → 2", "2", ""]

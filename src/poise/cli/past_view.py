@@ -2,19 +2,19 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable, Sequence
 
 from rich.table import Table
 
 from poise.cli.console import safe, table
 from poise.core.past import Past, PastSession
-from poise.core.progress import Balance, Motion, Point, Week
+from poise.core.progress import Motion, Point, Week
+from poise.core.progress_words import balance, change, measured, pain
 from poise.core.review import words_of
 
 BAR_WIDTH = 28
 SPARKS = "▁▂▃▄▅▆▇█"
-MOST_SPARKS = 14
+MOST_SPARKS = 12
 
 
 def sparkline(values: Sequence[float]) -> str:
@@ -45,9 +45,7 @@ def pain_line(past: Past) -> str:
         return ""
     course = "".join(SPARKS[min(len(SPARKS) - 1, round(max(p.level for p in s.pains) * 0.7))] for s in told)
     last = told[-1]
-    before, after = last.pain("before"), last.pain("after")
-    both = " → ".join(str(level) for level in (before, after) if level is not None)
-    return f"[bold]Pain[/] (0 none, 10 the worst): {course[-MOST_SPARKS:]}  last {both} on {last.at:%d %b}"
+    return f"[bold]Pain[/] (0 none, 10 the worst): {course[-MOST_SPARKS:]}  last {pain(last)} on {last.at:%d %b}"
 
 
 def motion_table(motions: Iterable[Motion], names: dict[str, str]) -> Table:
@@ -62,8 +60,8 @@ def motion_table(motions: Iterable[Motion], names: dict[str, str]) -> Table:
             several = len(points) > 1
             rows.add_row(
                 f" {safe(words_of(motion.measure))}" if number == 0 else "", side or "both",
-                measured(points[0], motion.unit), measured(points[-1], motion.unit) if several else "",
-                change(points, motion), sparkline([point.value for point in points]) if several else "",
+                measured(points[0], motion), measured(points[-1], motion) if several else "",
+                _changed(points, motion), sparkline([point.value for point in points]) if several else "",
             )  # fmt: skip
     for column in rows.columns:
         column.no_wrap = True
@@ -71,55 +69,20 @@ def motion_table(motions: Iterable[Motion], names: dict[str, str]) -> Table:
     return rows
 
 
-def measured(point: Point, unit: str) -> str:
-    """A mean with what it may be off by."""
-    give = f" ±{figure(point.give, point.value)}" if math.isfinite(point.give) else ""
-    return f"{figure(point.value, point.value)}{give}{sign_of(unit)}"
-
-
-def figure(value: float, beside: float) -> str:
-    """A number, in tenths where the number that it belongs to is small."""
-    return f"{value:.1f}" if abs(beside) < 10 else f"{max(1, round(value)) if value > 0 else round(value)}"
-
-
-def sign_of(unit: str) -> str:
-    """The unit in short."""
-    return "°" if unit == "degrees" else " %"
-
-
-def change(points: Sequence[Point], motion: Motion) -> str:
-    """The change since the first session, where it is more than chance."""
-    if len(points) < 2:
-        return ""
-    first, last = points[0], points[-1]
-    gain = last.value - first.value
-    give = math.hypot(first.give, last.give)
-    if math.isnan(give) or abs(gain) <= give:
-        return "[dim]unsure[/]"
-    farther = (gain > 0) != motion.less
-    amount = f"{gain:+.1f}" if abs(last.value) < 10 else f"{gain:+.0f}"
-    return f"[{'green' if farther else 'yellow'}]{amount}[/]"
+def _changed(points: Sequence[Point], motion: Motion) -> str:
+    text, farther = change(points, motion)
+    if farther is None:
+        return "[dim]unsure[/]" if text else ""
+    return f"[{'green' if farther else 'yellow'}]{text}[/]"
 
 
 def balance_lines(motions: Iterable[Motion], names: dict[str, str]) -> list[str]:
     """One line for each exercise in which left and right can be compared."""
     return [
-        f"{safe(names.get(motion.exercise, motion.exercise))}, {safe(words_of(motion.measure))}: "
-        f"{balance_words(motion.balance, motion)}"
+        f"{safe(names.get(motion.exercise, motion.exercise))}: {safe(words_of(motion.measure))} {balance(motion)}"
         for motion in motions
         if motion.balance
     ]
-
-
-def balance_words(balance: Balance, motion: Motion) -> str:
-    """Left against right, in words."""
-    sign = sign_of(motion.unit)
-    both = f"left {balance.left:.0f}{sign}, right {balance.right:.0f}{sign}"
-    if not balance.differs:
-        return f"{both}; no clear difference"
-    farther = "left" if (balance.left > balance.right) != motion.less else "right"
-    gap = abs(balance.left - balance.right)
-    return f"{both}; {farther} goes {gap:.0f} ±{max(1, round(balance.give))}{sign} farther"
 
 
 def sessions_table(sessions: Iterable[PastSession], names: dict[str, str]) -> Table:
@@ -129,12 +92,11 @@ def sessions_table(sessions: Iterable[PastSession], names: dict[str, str]) -> Ta
         what = session.routine or ", ".join(names.get(p.exercise, p.exercise) for p in session.practices) or "-"
         full = sum(practice.full for practice in session.practices)
         done = f"{full} of {len(session.practices)} full" if len(session.practices) > 1 else _reps(session)
-        pain = " → ".join(str(n) for n in (session.pain("before"), session.pain("after")) if n is not None)
         hurt = f"[red]hurt {len(session.pangs)}x[/]" if session.pangs else ""
         work = sum(practice.seconds for practice in session.practices)
         rows.add_row(
             str(session.id), f"{session.at:%a %d %b %H:%M}", safe(what), f"{work / 60:.1f}", done,
-            " ".join(filter(None, (pain, hurt))),
+            " ".join(filter(None, (pain(session), hurt))),
         )  # fmt: skip
     return rows
 

@@ -1,6 +1,7 @@
 """The report: one HTML file that holds everything it shows and asks nobody for anything."""
 
 from poise.io.report.comparison import write_comparison
+from poise.io.report.history import write_history
 from poise.io.report.page import write_report
 
-__all__ = ["write_comparison", "write_report"]
+__all__ = ["write_comparison", "write_history", "write_report"]

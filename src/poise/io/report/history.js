@@ -1,0 +1,52 @@
+"use strict";
+/* Minutes by week, pain, and every range of motion over time. */
+const height = 230;
+const room = { l: 44, r: 14, t: 14, b: 36 };
+
+function paint(node, traces, more, width) {
+  const layout = Object.assign(frame(width ? 170 : height, room), more);
+  if (width) Object.assign(layout, { width: width / 2, autosize: false });
+  Plotly.react(node, traces, layout, SETTINGS);
+}
+function drawWeeks(width) {
+  const bars = {
+    type: "bar", x: data.weeks.map((week) => week.day), y: data.weeks.map((week) => week.minutes),
+    customdata: data.weeks.map((week) => week.sessions), marker: { color: colour("accent") },
+    hovertemplate: "%{y:.0f} min in %{customdata} sessions<extra></extra>",
+  };
+  paint(byId("weeks"), [bars], {
+    bargap: 0.25, xaxis: axis({ type: "date", fixedrange: true, tickformat: "%d %b", hoverformat: "week of %d %b" }),
+    yaxis: axis({ fixedrange: true, rangemode: "tozero" }),
+  }, width);
+}
+function drawPains(width) {
+  const lines = ["before", "after"].map((when) => ({
+    type: "scatter", mode: "lines+markers", name: when, x: data.pains[when].map((told) => told[0]),
+    y: data.pains[when].map((told) => told[1]),
+    line: { color: colour(when === "before" ? "soft" : "accent"), dash: when === "before" ? "dot" : "solid", width: 2 },
+    marker: { size: 5, symbol: when === "before" ? "circle-open" : "circle" }, hovertemplate: `${when} %{y}<extra></extra>`,
+  }));
+  paint(byId("pains"), lines, {
+    showlegend: true, legend: { orientation: "h", x: 1, xanchor: "right", y: 1.12 },
+    xaxis: axis({ type: "date", fixedrange: true }), yaxis: axis({ range: [-0.4, 10.4], dtick: 2, fixedrange: true }),
+  }, width);
+}
+function drawMotion(node, motion, width) {
+  const lines = motion.sides.map((side) => ({
+    type: "scatter", mode: "lines+markers", x: side.at, y: side.values,
+    error_y: { type: "data", array: side.give.map((give) => give || 0), thickness: 1, width: 0, color: ofSide(side.side) },
+    line: { color: ofSide(side.side), dash: dashOf(side.side), width: 2 },
+    marker: { size: 6, symbol: side.side === "right" ? "square" : "circle" },
+    hovertemplate: `${side.side || "both sides"} %{y}${motion.unit}<extra></extra>`,
+  }));
+  paint(node, lines, {
+    xaxis: axis({ type: "date", fixedrange: true }),
+    yaxis: axis({ ticksuffix: motion.unit === "°" ? "°" : "", fixedrange: true }),
+  }, width);
+}
+keepDrawn((event) => {
+  const width = typeof event === "number" ? event : 0;
+  drawWeeks(width);
+  if (byId("pains")) drawPains(width);
+  document.querySelectorAll(".motion").forEach((node, i) => drawMotion(node, data.motions[i], width));
+});

@@ -1,0 +1,136 @@
+"""The page of what was done over time: minutes, pain, range of motion, left against right."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import datetime
+from pathlib import Path
+from typing import Any
+
+from poise.core.body import Side
+from poise.core.past import Past, PastSession
+from poise.core.progress import Motion, Point, Week, motions, streak, weeks
+from poise.core.progress_words import balance, change, measured, pain, unit_of
+from poise.core.red_flags import red_flags
+from poise.core.review import words_of
+from poise.core.spec import Spec
+from poise.io.report.embed import write_page
+
+SESSIONS = 30  # that the table shows
+
+
+def write_history(path: Path, past: Past, specs: Mapping[str, Spec], now: datetime, count: int) -> None:
+    """Write the page, complete or not at all.
+
+    Args:
+        path: Where.
+        past: All that is remembered; at least one session.
+        specs: The exercises that are known, by id.
+        now: The present moment.
+        count: How many weeks of minutes to show.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    found = motions(past, specs, now)
+    minutes = weeks(past, now.date(), count)
+    write_page(
+        path,
+        "history.html.j2",
+        ("plotly-basic.min.js", "plot.js", "history.js"),
+        first=past.sessions[0].at,
+        last=past.sessions[-1].at,
+        tiles=list(_tiles(past, now)),
+        flags=red_flags(past, now),
+        motions=[{"name": _name(motion, specs), "what": words_of(motion.measure), "rows": list(_rows(motion)),
+                  "balance": _balance(motion), "error": _error(motion)} for motion in found],
+        sessions=[_session(session, specs) for session in reversed(past.sessions[-SESSIONS:])],
+        shown=min(SESSIONS, len(past.sessions)),
+        of=len(past.sessions),
+        pains=any(session.pains for session in past.sessions),
+        data={"weeks": [_week(week) for week in minutes], "pains": _pains(past), "motions": [_plot(m) for m in found]},
+    )  # fmt: skip
+
+
+def _tiles(past: Past, now: datetime) -> Iterable[tuple[str, str, str]]:
+    """The figures at the top: number, what it is, and a remark."""
+    seconds = sum(practice.seconds for practice in past.practices)
+    row = streak((session.at.date() for session in past.sessions), now.date())
+    yield str(len(past.sessions)), "session" + "s" * (len(past.sessions) != 1), f"since {_day(past.sessions[0].at)}"
+    yield f"{seconds / 60:.0f}", "minutes of work", ""
+    yield str(row.now), "day" + "s" * (row.now != 1) + " in a row", f"the most: {row.longest}"
+    pains = [pain for session in past.sessions for pain in session.pains]
+    if pains:
+        yield str(pains[-1].level), "pain, last told", f"of 10; {pains[0].level} at first"
+
+
+def _name(motion: Motion, specs: Mapping[str, Spec]) -> str:
+    return specs[motion.exercise].name
+
+
+def _rows(motion: Motion) -> Iterable[tuple[str, str, str, str, str]]:
+    """For each side: its name, first, last, the change, and how sure that is."""
+    for side, points in motion.sides.items():
+        text, farther = change(points, motion)
+        verdict = {True: "farther", False: "less far", None: "no more than chance" if text else "one session"}[farther]
+        last = measured(points[-1], motion) if text else ""
+        yield side or "both", measured(points[0], motion), last, text, verdict
+
+
+def _balance(motion: Motion) -> str:
+    told = balance(motion)
+    return f"Over the last four weeks: {told}." if told else ""
+
+
+def _error(motion: Motion) -> str:
+    if math.isnan(motion.error):
+        return "How far the camera's figure may be off was never measured for this."
+    return f"The camera's figure may be off by {motion.error:.0f}{unit_of(motion)}, always the same way."
+
+
+def _session(session: PastSession, specs: Mapping[str, Spec]) -> dict[str, str]:
+    names = [specs[p.exercise].name if p.exercise in specs else p.exercise for p in session.practices]
+    full = sum(practice.full for practice in session.practices)
+    return {
+        "when": f"{session.at:%a %d %b %Y, %H:%M}",
+        "what": session.routine or ", ".join(names) or "-",
+        "minutes": f"{sum(practice.seconds for practice in session.practices) / 60:.1f}",
+        "full": f"{full} of {len(names)}",
+        "pain": pain(session),
+        "hurt": ", ".join(
+            sorted({specs[p.exercise].name if p.exercise in specs else p.exercise for p in session.pangs})
+        ),
+    }
+
+
+def _day(at: datetime) -> str:
+    return f"{at.day} {at:%b %Y}"
+
+
+def _week(week: Week) -> dict[str, Any]:
+    return {"day": week.monday.isoformat(), "minutes": round(week.seconds / 60, 1), "sessions": week.sessions}
+
+
+def _pains(past: Past) -> dict[str, list[list[Any]]]:
+    """The answers before and after, with their dates."""
+    return {
+        when: [[pain.at.isoformat(), pain.level] for s in past.sessions for pain in s.pains if pain.when == when]
+        for when in ("before", "after")
+    }
+
+
+def _plot(motion: Motion) -> dict[str, Any]:
+    return {
+        "unit": unit_of(motion),
+        "sides": [_course(side, points) for side, points in motion.sides.items()],
+    }
+
+
+def _course(side: Side | None, points: Sequence[Point]) -> dict[str, Any]:
+    return {
+        "side": side,
+        "at": [point.at.isoformat() for point in points],
+        "values": [round(point.value, 1) for point in points],
+        "give": [None if math.isnan(point.give) else round(point.give, 1) for point in points],
+    }
