@@ -9,34 +9,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from poise.core.conditions import Target
-from poise.core.findings import FieldPath, field_name
+from poise.core.findings import FieldPath
+from poise.core.lint_rules import Advice
+from poise.core.lint_texts import texts
 from poise.core.measures import CATALOGUE, Measure
 from poise.core.measures.catalogue import own_measure
 from poise.core.reach import Interval, allowed, contains, gap, overlaps, reach_of
-from poise.core.spec import Condition, Fault, Spec, Step, Where, measure_names
-
-MOST_WORDS = 12  # as many as can be said in the four seconds that a slow step takes
-SHORTEST_GUIDE = 60  # characters: less than a sentence on how to do it
-
-
-@dataclass(frozen=True, slots=True)
-class Advice:
-    """One piece of advice.
-
-    Attributes:
-        rule: Id of the rule, such as ``out-of-reach``.
-        field: Where in the spec.
-        message: What will disappoint, and why.
-        mend: What to do about it.
-    """
-
-    rule: str
-    field: FieldPath
-    message: str
-    mend: str
-
-    def __str__(self) -> str:
-        return f"{field_name(self.field)}: {self.message} [{self.rule}]; {self.mend}"
+from poise.core.spec import Condition, Fault, Spec, Where
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,7 +38,7 @@ class _Line:
 
 def lint(spec: Spec) -> list[Advice]:
     """All advice on a spec without mistakes, in order of the rules."""
-    return [*_judging(spec), *_personal(spec), *_doses(spec), *_texts(spec), *_unused(spec)]
+    return [*_judging(spec), *_personal(spec), *texts(spec)]
 
 
 def _judging(spec: Spec) -> list[Advice]:
@@ -118,6 +97,7 @@ def _thresholds(lines: list[_Line]) -> Iterator[Advice]:
 
 def _unseen(lines: list[_Line], spec: Spec) -> Iterator[Advice]:
     """A step must be judged from every view that the spec allows, with the parts that it asks for."""
+    yield from _far_arm(lines, spec)
     for line in lines:
         if line.condition.if_seen:
             continue
@@ -134,10 +114,21 @@ def _unseen(lines: list[_Line], spec: Spec) -> Iterator[Advice]:
 
 def _unseen_fault(lines: list[_Line], spec: Spec) -> Iterator[Advice]:
     """A fault may be out of sight in some of the views, but not in all."""
+    yield from _far_arm(lines, spec)
     for line in lines:
         if not set(spec.camera.views) & set(line.measure.views):
             message = f"{line.measure.name} cannot be seen from {' or '.join(spec.camera.views)}"
             yield Advice("unseen-view", line.field, message, "take another measure, or leave the fault out")
+
+
+def _far_arm(lines: list[_Line], spec: Spec) -> Iterator[Advice]:
+    """Seen from the side the trunk hides the far arm: what asks for both arms is never known."""
+    for line in lines:
+        ref, views = line.target.ref, set(spec.camera.views) & set(line.measure.views)
+        both = ref.whose in ("other", "both") or ref.transform == "difference"
+        if both and views == {"side"} and "elbows" in line.measure.needs and not line.condition.if_seen:
+            message = f"from the side only the near arm is seen, and {ref} asks for the other one too"
+            yield Advice("far-arm", line.field, message, f"ask for {ref.name} alone, or say `if_seen: true`")
 
 
 def _neighbours(spec: Spec, steps: list[list[_Line]]) -> Iterator[Advice]:
@@ -178,46 +169,3 @@ def _fault(spec: Spec, index: int, fault: Fault, steps: list[list[_Line]], lines
     if 0 < hold_s < fault.for_s:
         message = f"the fault must last {fault.for_s:g} s, but '{fault.during}' is held for {hold_s:g} s"
         yield Advice("fault-too-slow", ("faults", index, "for"), message, f"take less than {hold_s:g} s")
-
-
-def _doses(spec: Spec) -> Iterator[Advice]:
-    dose, grow_to = spec.dose, spec.dose.grow_to
-    if dose.hold and not any(step.hold for step in spec.steps) and spec.sees != "timer":
-        message = f"the dose asks for {dose.hold:g} s, but no step is held"
-        yield Advice("unused-hold", ("dose", "hold"), message, "say `hold: dose` in the step that is held")
-    for name in ("reps", "hold", "sets") if grow_to else ():
-        goal, start = getattr(grow_to, name), getattr(dose, name)
-        if goal is not None and goal <= start:
-            message = f"grows to {goal:g} from {start:g}"
-            yield Advice("no-growth", ("dose", "grow_to", name), message, "take more than the dose itself")
-    for index, step in enumerate(spec.steps):
-        if 0 < spec.hold_s(step) <= step.grace:
-            message = f"a lapse of {step.grace:g} s is forgiven in a hold of {spec.hold_s(step):g} s"
-            yield Advice("long-grace", ("steps", index), message, "take a shorter `grace`")
-
-
-def _texts(spec: Spec) -> Iterator[Advice]:
-    said: list[tuple[str, int, Step | Fault]] = [
-        *(("steps", index, step) for index, step in enumerate(spec.steps)),
-        *(("faults", index, fault) for index, fault in enumerate(spec.faults)),
-    ]
-    for key, index, item in said:
-        words = len(item.say.split())
-        if words > MOST_WORDS:
-            message = f"{words} words cannot be said within a step"
-            yield Advice("long-words", (key, index, "say"), message, f"take {MOST_WORDS} at most; the guide has room")
-    if spec.sides in ("each", "alternate") and not any("{" in step.say for step in spec.steps):
-        message = "no step says which side is meant"
-        yield Advice("side-unsaid", ("steps",), message, "write {side} or {other} where the words name a side")
-    if len(spec.guide) < SHORTEST_GUIDE:
-        yield Advice("short-guide", ("guide",), "the guide does not tell a person how to do it", "write how to do it")
-    if not spec.safety.stop_if and spec.kind not in ("posture", "timer"):
-        message = "nobody is told when to stop"
-        yield Advice("no-safety", ("safety",), message, "name under `safety: {stop_if: [...]}` what to stop at")
-
-
-def _unused(spec: Spec) -> Iterator[Advice]:
-    used = measure_names([*spec.steps, *spec.faults])
-    for name in spec.measures:
-        if name not in used:
-            yield Advice("unused-measure", ("measures", name), "no step or fault uses this", "use it, or leave it out")

@@ -11,7 +11,8 @@ from platformdirs import user_data_path
 
 from poise.core.checks import mistakes
 from poise.core.findings import Finding, did_you_mean, printable, quoted
-from poise.core.lint import Advice, lint
+from poise.core.lint import lint
+from poise.core.lint_rules import Advice
 from poise.core.spec import Spec
 from poise.documents import Document, read_document
 from poise.errors import SpecError
