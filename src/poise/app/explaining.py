@@ -73,7 +73,7 @@ def write_why(path: Path, title: str, why: Explanation) -> None:
 
     figure = Figure(figsize=(9, 1.2 + 2.0 * max(1, len(why.strips))), layout="constrained")
     FigureCanvasAgg(figure)
-    figure.suptitle(printable(title, 90), fontsize=10, x=0.01, ha="left", parse_math=False)
+    figure.suptitle(printable(title, 140), fontsize=10, x=0.01, ha="left", parse_math=False)
     strips = figure.subplots(max(1, len(why.strips)), 1, sharex=True, squeeze=False)[:, 0]
     for strip, axes in zip(why.strips, strips, strict=False):
         _draw(axes, strip, why)

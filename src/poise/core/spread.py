@@ -84,8 +84,8 @@ def said(pair: Pair) -> tuple[str, str, str, str]:
     def number(value: float | None, sign: str = "") -> str:
         return "" if value is None else f"{round(value, digits) + 0.0:{sign}.{digits}f}{pair.unit}"
 
-    differs = pair.difference is not None and round(pair.difference, digits) != 0
-    difference = number(pair.difference, "+") if differs else "none"
+    alike = pair.difference is not None and round(pair.difference, digits) == 0
+    difference = "none" if alike else number(pair.difference, "+")
     return number(pair.first), number(pair.second), difference, _clear(pair, number(pair.tells))
 
 
