@@ -203,6 +203,12 @@ class Spec(Block):
 
     poise: Literal[1] = Field(description="Format version.")
     id: Identifier
+    version: Annotated[int, Field(ge=1)] | Annotated[str, StringConstraints(min_length=1, max_length=40)] | None = (
+        Field(
+            default=None,
+            description="Yours to raise when what counts changes; a session keeps the file's hash as well.",
+        )
+    )
     name: Words
     kind: Literal["stretch", "mobility", "strength", "posture", "timer"]
     muscles: list[Words] = []

@@ -14,7 +14,7 @@ from poise.core.findings import Finding, did_you_mean, printable, quoted
 from poise.core.lint import lint
 from poise.core.lint_rules import Advice
 from poise.core.spec import Spec
-from poise.documents import Document, read_document
+from poise.documents import Document, parse_document, read_document
 from poise.errors import SpecError
 
 SUFFIXES = (".yaml", ".yml")
@@ -100,8 +100,20 @@ def _path_of(name: str) -> Path:
     return specs[name]
 
 
+def parse_spec(content: bytes, path: Path) -> LoadedSpec:
+    """An exercise from memory, such as an earlier version of a file; ``path`` is only told in problems.
+
+    Raises:
+        SpecError: It has mistakes.
+    """
+    return _checked(parse_document(content, path), path)
+
+
 def _read(path: Path) -> LoadedSpec:
-    document = read_document(path)
+    return _checked(read_document(path), path)
+
+
+def _checked(document: Document, path: Path) -> LoadedSpec:
     spec = document.as_model(Spec, also=mistakes(document.data))
     return LoadedSpec(spec, path, document.sha256, document)
 
