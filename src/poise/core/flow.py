@@ -62,6 +62,7 @@ class Flow:
         self._told: list[PainTold | Hurt] = []
         self._first_s: float | None = None
         self._t_s = 0.0
+        self._seen_s = 0.0  # when the last pose came
         self._phase_s = 0.0  # when the phase began
         self._rest_s = 0.0
         self._started = False  # somebody has said so, or has simply begun
@@ -84,7 +85,8 @@ class Flow:
 
     def step(self, pose: Pose) -> Moment:
         """Take the next pose, in order of time: where the session stands then."""
-        gap_s = self._pass_time(pose.t_s)
+        self._pass_time(pose.t_s)
+        gap_s, self._seen_s = self._t_s - self._seen_s, self._t_s
         exercise = self._exercise
         snapshot = exercise.glance(pose, self._idle.track(pose)) if self.phase == "paused" else None
         snapshot = snapshot or exercise.see(pose, gap_s)
@@ -125,16 +127,15 @@ class Flow:
 
     # What the person says
 
-    def _pass_time(self, t_s: float) -> float:
-        """Let the session's time pass, and leave an exercise that has ended; returns the seconds that passed."""
+    def _pass_time(self, t_s: float) -> None:
+        """Let the session's time pass, and go on with what the last moment decided."""
         if self._first_s is None:
             self._first_s = t_s
-        before_s, self._t_s = self._t_s, max(self._t_s, t_s - self._first_s)
+        self._t_s = max(self._t_s, t_s - self._first_s)
         self._told = []
         then, self._then = self._then, None
         if then:
             then()
-        return self._t_s - before_s
 
     def _watch_hands(self, body: Body) -> Command | None:
         listens = self.phase != "work" or hears_hand(self._exercise.spec, self._exercise.moving)
