@@ -1,0 +1,56 @@
+"""Measure how far somebody goes without pain, from a recorded clip; live, it is one more session."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from poise.app.analyze import analyze
+from poise.app.progress import Progress
+from poise.app.tracking import track_of
+from poise.core.moment import Hurt, Moment
+from poise.core.personal import calibration
+from poise.core.session import Session
+from poise.core.spec import Spec
+from poise.io.model.fetch import Progress as FetchProgress
+
+
+def calibrate_clip(
+    clip: Path,
+    spec: Spec,
+    *,
+    model: str | None = None,
+    progress: Progress | None = None,
+    fetching: FetchProgress | None = None,
+) -> Session:
+    """What a clip of slow repetitions to the painless limit shows, however far that is.
+
+    Args:
+        clip: The video file.
+        spec: The exercise as its file has it.
+        model: lite, full, heavy, or the path of a bundle.
+        progress: Told how the model's work goes.
+        fetching: Told when the model has to be fetched.
+
+    Raises:
+        PoiseError: The clip or the model cannot be read.
+    """
+    track = track_of(clip, model=model, masks=spec.needs_outline, progress=progress, fetching=fetching)
+    return analyze(clip, calibration(spec), track=track, video=False, report=False, data=None).session
+
+
+class HurtNotes:
+    """A ``Recorder`` that only hears where it hurt.
+
+    Attributes:
+        hurts: Each "that hurts", in order.
+    """
+
+    def __init__(self) -> None:
+        self.hurts: list[Hurt] = []
+
+    def add(self, moment: Moment) -> None:
+        """Take the next moment."""
+        self.hurts += [told for told in moment.told if isinstance(told, Hurt)]
+
+    def close(self) -> None:
+        """Nothing is left to keep."""
