@@ -27,6 +27,7 @@ from studio.truth import measures, write_truth
 from studio.words import MotionError
 
 #: Within how many seconds a hold must be measured.
+SCHEMA = "# yaml-language-server: $schema=../src/poise/schemas/sidecar.json"  # for editors
 HOLD_WITHIN_S = 0.5
 
 Progress = Callable[[int, int], None]
@@ -186,6 +187,7 @@ def render(motion_file: Path, folder: Path, progress: Progress) -> Path:
     writer = YAML()
     writer.default_flow_style = None
     with path.with_suffix(".yaml").open("w", encoding="utf-8") as file:
+        file.write(f"{SCHEMA}\n")
         writer.dump(sidecar(motion, clip.timeline), file)
     clip.scene.renderer.close()
     return path
