@@ -26,8 +26,9 @@ from studio.timeline import Repetition, Timeline
 from studio.truth import measures, write_truth
 from studio.words import MotionError
 
+#: The first line of a sidecar, by which editors find its schema.
+SCHEMA = "# yaml-language-server: $schema=../src/poise/schemas/sidecar.json"
 #: Within how many seconds a hold must be measured.
-SCHEMA = "# yaml-language-server: $schema=../src/poise/schemas/sidecar.json"  # for editors
 HOLD_WITHIN_S = 0.5
 
 Progress = Callable[[int, int], None]
