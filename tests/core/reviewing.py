@@ -11,7 +11,7 @@ from poise.core.session import Session
 from poise.core.spec import Spec
 
 
-def measured(motion: Motion, spec: Spec, fps: float = 30.0) -> tuple[Session, Curves]:
+def measured(motion: Motion, spec: Spec, fps: float = 15.0) -> tuple[Session, Curves]:
     """What a coach makes of a motion, with the measures that it judged by."""
     curves = CurveLog(spec)
     return replay(motion.poses(fps), spec, blank(spec), curves), curves.close()

@@ -14,7 +14,7 @@ from poise.core.findings import printable
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.core.why import Explanation, explain
-from poise.core.witness import Testimony, witness
+from poise.core.witness import Judged, witness
 from poise.errors import SourceError
 from poise.files import PendingFile, output_error
 from poise.io.model.fetch import Progress as FetchProgress
@@ -23,14 +23,14 @@ from poise.io.session_file import source_text
 INK, COURSE, TARGET, MOMENT = "#333333", "#0072B2", "#009E73", "#D55E00"
 
 
-def take_testimony(
+def judge_clip(
     clip: Path,
     spec: Spec,
     *,
     model: str | None = None,
     progress: Progress | None = None,
     fetching: FetchProgress | None = None,
-) -> Testimony:
+) -> Judged:
     """Everything that was judged in a clip.
 
     Args:
@@ -49,7 +49,7 @@ def take_testimony(
     return witness(track.poses, spec, blank)
 
 
-def explain_moment(told: Testimony, t_s: float, side: Side | None = None) -> Explanation:
+def explain_moment(told: Judged, t_s: float, side: Side | None = None) -> Explanation:
     """Why the movement at a moment counted or not.
 
     Raises:

@@ -6,13 +6,13 @@ import argparse
 import re
 from pathlib import Path
 
-from poise.app.explaining import explain_moment, take_testimony, write_why
+from poise.app.explaining import explain_moment, judge_clip, write_why
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, safe, table
 from poise.cli.options import add_hold, add_model
 from poise.cli.sketch import sketched
 from poise.core.evidence import Check
 from poise.core.why import Explanation, uncounted
-from poise.core.witness import Testimony
+from poise.core.witness import Judged
 from poise.io.specs import load_spec
 
 EXAMPLES = """\
@@ -47,7 +47,7 @@ def run(options: argparse.Namespace) -> int:
     spec = spec if options.hold is None else spec.with_dose(hold=options.hold)
     with fetch_progress() as fetching, frame_progress() as progress:
         bar = FrameBar(progress, options.clip.name)
-        told = take_testimony(options.clip, spec, model=options.model, progress=bar, fetching=fetching)
+        told = judge_clip(options.clip, spec, model=options.model, progress=bar, fetching=fetching)
     if options.at is None:
         _print_all(told)
         return 0
@@ -98,7 +98,7 @@ def _at(check: Check) -> str:
     return f"{check.at_s:.1f} s" if check.at_s == check.at_s else ""
 
 
-def _print_all(told: Testimony) -> None:
+def _print_all(told: Judged) -> None:
     """Every repetition and every attempt, in order of time."""
     found = [
         (rep.start_s, rep.end_s, rep.side, f"counted: repetition {rep.n}", ", ".join(dict.fromkeys(rep.faults)))

@@ -11,7 +11,7 @@ from poise.core.coach import measures_of
 from poise.core.conditions import Target
 from poise.core.faults import HOLD_SHORT
 from poise.core.review import sign, target_words, whose_words, words_of
-from poise.core.witness import Seen, Stand, Testimony
+from poise.core.witness import Judged, Seen, Stand
 from poise.core.words import ENGLISH
 
 AROUND_S = 3.0  # what is drawn before and after
@@ -61,7 +61,7 @@ Pick = Callable[[Stand], Seen]
 
 
 def step_evidence(
-    told: Testimony, side: Side | None, step: int, moments: Sequence[int]
+    told: Judged, side: Side | None, step: int, moments: Sequence[int]
 ) -> tuple[tuple[Check, ...], tuple[Strip, ...]]:
     """Every condition of a step over some moments."""
     checks, strips = [], []
@@ -76,7 +76,7 @@ def step_evidence(
     return tuple(checks), tuple(strips)
 
 
-def fault_evidence(told: Testimony, side: Side | None, moments: Sequence[int]) -> Iterable[Check]:
+def fault_evidence(told: Judged, side: Side | None, moments: Sequence[int]) -> Iterable[Check]:
     """Every fault that was watched for over some moments: how near it came to being one."""
     steps = [step.id for step in told.steps[side]]
     from_s, to_s = told.times_s[moments[0]], told.times_s[moments[-1]]
@@ -105,17 +105,17 @@ def fault_evidence(told: Testimony, side: Side | None, moments: Sequence[int]) -
             yield Check(one.say, "told", one.t_s, True)
 
 
-def _asked(told: Testimony, target: Target) -> str:
+def _asked(told: Judged, target: Target) -> str:
     return f"{words_of(str(target.ref))}{whose_words(target.ref)} {target_words(target, unit_of(told, target))}"
 
 
-def _worst(told: Testimony, side: Side | None, number: int, i: int) -> float:
+def _worst(told: Judged, side: Side | None, number: int, i: int) -> float:
     """The largest gap of a fault's conditions at a moment; NaN when one cannot be seen."""
     gaps = [seen.gap for seen in told.stands[side][i].faults[number]]
     return math.nan if any(gap != gap for gap in gaps) else max(gaps)
 
 
-def longest(told: Testimony, moments: Sequence[int]) -> float:
+def longest(told: Judged, moments: Sequence[int]) -> float:
     """Seconds of the longest run of moments that follow one another."""
     best = begin = 0.0
     for before, i in zip([None, *moments], moments, strict=False):
@@ -125,14 +125,14 @@ def longest(told: Testimony, moments: Sequence[int]) -> float:
     return best
 
 
-def unit_of(told: Testimony, target: Target) -> str:
+def unit_of(told: Judged, target: Target) -> str:
     """The unit of a condition as a sign."""
     per_second = "/s" if target.ref.transform == "speed" else ""
     return sign(measures_of(told.spec)[target.ref.name]) + per_second
 
 
 def _evidence(
-    told: Testimony, side: Side | None, target: Target, pick: Pick, moments: Sequence[int]
+    told: Judged, side: Side | None, target: Target, pick: Pick, moments: Sequence[int]
 ) -> tuple[Check, Strip]:
     stands, unit = told.stands[side], unit_of(told, target)
     asked = _asked(told, target)

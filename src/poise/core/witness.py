@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
@@ -55,7 +56,7 @@ class Attempt:
     Attributes:
         first, last: Numbers of its first and last moment.
         reached: The farthest step that was reached.
-        share: How much of the way from rest to the second step was gone, 0 to 1.
+        share: How much of the way from rest to the second step was gone, 0 to 1; NaN where nobody saw.
     """
 
     side: Side | None
@@ -66,7 +67,7 @@ class Attempt:
 
 
 @dataclass(frozen=True, slots=True)
-class Testimony:
+class Judged:
     """Everything that was judged in a session.
 
     Attributes:
@@ -107,11 +108,14 @@ class Testimony:
     def _attempt(self, side: Side | None, first: int, last: int) -> Attempt:
         stands = self.stands[side][first : last + 1]
         reached = max(stand.index for stand in stands)
-        share = 1.0 if reached > 0 else max(stand.progress for stand in stands)
+        seen = any(
+            stand.steps[1 % len(stand.steps)][0].gap == stand.steps[1 % len(stand.steps)][0].gap for stand in stands
+        )
+        share = 1.0 if reached > 0 else max(stand.progress for stand in stands) if seen else math.nan
         return Attempt(side, first, last, reached, share)
 
 
-def witness(poses: Iterable[Pose], spec: Spec, session: Session) -> Testimony:
+def witness(poses: Iterable[Pose], spec: Spec, session: Session) -> Judged:
     """Coach a sequence of poses, and remember what was judged.
 
     Args:
@@ -138,7 +142,7 @@ def witness(poses: Iterable[Pose], spec: Spec, session: Session) -> Testimony:
     last_s = times_s[-1] if times_s else 0.0
     log.take(coach.finish(last_s))
     steps_of = {walker.side: walker.steps for walker in coach.walkers}
-    return Testimony(spec, log.close(last_s), times_s, blocked, stands, steps_of, faults)
+    return Judged(spec, log.close(last_s), times_s, blocked, stands, steps_of, faults)
 
 
 def _seen(targets: Iterable[Target], reading: Reading, side: Side | None) -> tuple[Seen, ...]:
