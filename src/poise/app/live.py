@@ -57,6 +57,7 @@ class Live:
         words: The person's language.
         recorder: Keeps what happens, or None.
         watchers: Told every moment, too.
+        film: Given every frame as the camera sees it, or None.
         mirror: Show the picture as a mirror does.
 
     Attributes:
@@ -66,7 +67,8 @@ class Live:
     def __init__(
         self, flow: Flow, source: LatestFrame, backend: PoseBackend, screen: Screen,
         *, screens: Screens, ear: Ear, words: Words = ENGLISH, recorder: Recorder | None = None,
-        watchers: Sequence[Callable[[Moment], None]] = (), mirror: bool = True,
+        watchers: Sequence[Callable[[Moment], None]] = (), film: Callable[[Frame], None] | None = None,
+        mirror: bool = True,
     ) -> None:  # fmt: skip
         self._flow = flow
         self._source = source
@@ -76,6 +78,7 @@ class Live:
         self._ear = ear
         self._words = words
         self._watchers = [*([recorder.add] if recorder else []), *watchers]
+        self._film = film
         self._announcer = Announcer(words)
         self.mirror = mirror
         self._last: tuple[Frame, Moment] | None = None
@@ -112,6 +115,8 @@ class Live:
 
     def _take(self, frame: Frame) -> None:
         self._silent_s = 0.0
+        if self._film:
+            self._film(frame)
         moment = self._flow.step(self._backend.estimate(frame))
         self._last = frame, moment
         self._draw(self._notice(moment))

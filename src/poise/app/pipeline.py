@@ -133,6 +133,19 @@ class Behind(Generic[T]):
         self._raise()
         self._items.put(item)
 
+    def offer(self, item: T) -> bool:
+        """Hand over an item if there is room for it at once; whether there was.
+
+        Raises:
+            BaseException: What ``work`` raised, unchanged.
+        """
+        self._raise()
+        try:
+            self._items.put_nowait(item)
+        except queue.Full:
+            return False
+        return True
+
     def close(self) -> None:
         """Wait until all is done.
 

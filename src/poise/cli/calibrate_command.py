@@ -113,7 +113,7 @@ def _tell(ranges: list[Range], spec: Spec, past: Past, at: datetime) -> None:
         )
     if None in targets.values():
         console.print(
-            "[yellow]Where there is no target[/], the exercise is left out: the camera cannot judge so little."
+            "[yellow]Where there is no target[/] the exercise is left out: the camera cannot judge so little."
         )
     console.print(f"Kept. `poise live {spec.id}` asks for this from now on.")
 

@@ -11,6 +11,8 @@ from poise.cli.choices import add_choices, choose
 from poise.cli.console import console, print_session, safe
 from poise.cli.live_session import Plan, add_sound, run_session
 from poise.cli.options import add_hold, add_model
+from poise.cli.remembering import NEXT, add_keeping, fitted, keeping, remembered, todays_plan
+from poise.core.past import Past
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.io.routines import is_routine, read_routine
@@ -25,6 +27,7 @@ cross your wrists before the chest for "that hurts"
 examples:
   poise live upper-trapezius-stretch
   poise live neck-relief                               a routine: one exercise after another
+  poise live next                                      what is due today, with your own doses and targets
   poise live squat --camera brio                       a camera by its name, or part of it
   poise live --list-cameras                            what cameras are called here
   poise live neck-relief --language de                 auf Deutsch
@@ -37,12 +40,17 @@ examples:
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.epilog = EXAMPLES
-    parser.add_argument("exercise", metavar="EXERCISE", help="an exercise or routine of `poise list`, or a .yaml file")
+    parser.add_argument(
+        "exercise",
+        metavar="EXERCISE",
+        help="an exercise or routine of `poise list`, a .yaml file, or `next`: what `poise next` proposes",
+    )
     add_choices(parser)
     add_sound(parser)
     parser.add_argument("--no-pain", action="store_true", help="do not ask how much it hurts, before and after")
     parser.add_argument("--out", type=Path, default=Path("poise-out"), metavar="DIR",
                         help="where the session is kept (default: poise-out)")  # fmt: skip
+    add_keeping(parser)
     add_hold(parser)
     add_model(parser)
 
@@ -52,25 +60,30 @@ def run(options: argparse.Namespace) -> int:
     choices = choose(options)
     # A recording cannot answer, and plays on meanwhile.
     live = choices.camera.isdigit() or "://" in choices.camera
-    plan = _plan(options, pain=live and not options.no_pain)
+    past = remembered(options)
+    plan, routine = _plan(options, past, pain=live and not options.no_pain)
+    plan = fitted(plan, past, choices)
 
     def keep(sessions: list[tuple[Spec, Session]]) -> None:
         for spec, session in sessions:
             _keep(session, spec.sided, options.out)
 
-    run_session(plan, choices, options, keep)
+    with keeping(options, plan, past, choices, routine) as kept:
+        run_session(plan, choices, options, keep, kept.recorder, kept.film.take if kept.film else None)
     return 0
 
 
-def _plan(options: argparse.Namespace, pain: bool) -> Plan:
-    """What to do: one exercise, or those of a routine."""
+def _plan(options: argparse.Namespace, past: Past, pain: bool) -> tuple[Plan, str | None]:
+    """What to do: one exercise, those of a routine, or what is proposed for today; and the routine's id."""
+    if options.exercise == NEXT:
+        return todays_plan(past, pain)
     if is_routine(options.exercise):
         routine = read_routine(options.exercise)
         exercises = [(spec, spec_sha256(spec.id)) for spec in routine.specs]
-        return Plan(routine.routine.name, exercises, pain)
+        return Plan(routine.routine.name, exercises, pain), routine.routine.id
     loaded = read_spec(options.exercise)
     spec = loaded.spec if options.hold is None else loaded.spec.with_dose(hold=options.hold)
-    return Plan(spec.name, [(spec, loaded.sha256)], pain)
+    return Plan(spec.name, [(spec, loaded.sha256)], pain), None
 
 
 def _keep(session: Session, sided: bool, out: Path) -> None:

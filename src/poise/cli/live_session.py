@@ -20,6 +20,7 @@ from poise.core.flow import Flow
 from poise.core.moment import Recorder
 from poise.core.session import Session
 from poise.core.spec import Spec
+from poise.core.types import Frame
 from poise.io.mediapipe_backend import MediaPipeBackend
 from poise.io.model.find import ModelFile, resolve_model
 from poise.io.overlay import Screens
@@ -55,6 +56,7 @@ def run_session(
     options: argparse.Namespace,
     done: Callable[[list[tuple[Spec, Session]]], None],
     recorder: Callable[[ModelFile], Recorder] | None = None,
+    film: Callable[[Frame], None] | None = None,
 ) -> None:
     """Coach until the end.
 
@@ -64,6 +66,7 @@ def run_session(
         options: The command line: ``model``, ``quiet`` and ``sound_file``.
         done: Told what was done of each exercise, also when the camera failed.
         recorder: Makes what keeps every moment, once the model is known.
+        film: Given every frame as the camera sees it, or None.
 
     Raises:
         PoiseError: The camera, the model, the display or the sound file cannot be used.
@@ -88,7 +91,7 @@ def run_session(
                 live = Live(
                     flow, source, backend, window,
                     screens=Screens(words, pictures=picture_of, still=settings.still, room=window.room),
-                    ear=ear, words=words, recorder=kept, mirror=settings.mirror,
+                    ear=ear, words=words, recorder=kept, film=film, mirror=settings.mirror,
                     watchers=[lambda moment: opened.follow(moment, flow)] if isinstance(opened, Reel) else [],
                 )  # fmt: skip
                 try:

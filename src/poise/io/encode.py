@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from pathlib import Path
 from types import TracebackType
@@ -33,6 +33,9 @@ class _Encoder:
 
 
 _FASTSTART: Final = {"movflags": "+faststart"}
+#: Each piece is complete, and on the disk as soon as it is made.
+_PIECES: Final = {"movflags": "+frag_keyframe+empty_moov+default_base_moof"}
+_QUICK: Final = {"libx264": {"tune": "zerolatency"}}
 #: In order of preference. Never mp4v, which no browser plays.
 _ENCODERS: Final = (
     _Encoder("libx264", ".mp4", {"preset": "ultrafast", "crf": "23"}, _FASTSTART),
@@ -54,25 +57,37 @@ class VideoWriter:
         path: Where to write, ending in .mp4 or .webm.
         size_px: Width and height of every frame.
         fps: Expected average rate; steers the encoder only, the times are those given to ``write``.
+        lasting: Write under the final name from the start, in pieces of about a second that can each be played: of a
+            program that is killed, everything but the last piece is left. ``abort`` leaves what is written.
 
     Attributes:
         path: The file that is written: that asked for, or ending in .webm when there is no encoder for .mp4.
+        size_px: Width and height of every frame.
 
     Raises:
         OutputError: The place cannot be written, or no encoder is installed.
     """
 
-    def __init__(self, path: Path | str, size_px: tuple[int, int], fps: float = 30.0) -> None:
+    def __init__(self, path: Path | str, size_px: tuple[int, int], fps: float = 30.0, *, lasting: bool = False) -> None:
         wanted = Path(path)
-        self._size_px = size_px
+        self.size_px = size_px
+        self._lasting = lasting
         self._even_px = (size_px[0] + size_px[0] % 2, size_px[1] + size_px[1] % 2)
         encoder = _choose_encoder(wanted, self._even_px)
         self.path = wanted if wanted.suffix.lower() == encoder.suffix else wanted.with_suffix(encoder.suffix)
         self._first_s: float | None = None
         self._last_tick = -1
         self._pending: PendingFile | None = PendingFile(self.path)
+        if lasting:
+            self._pending.commit()  # empty as yet
+            options = {**encoder.options, **_QUICK.get(encoder.name, {})}
+            muxer = {"flush_packets": "1"} | (_PIECES if encoder.suffix == ".mp4" else {})
+            encoder = replace(encoder, options=options, muxer_options=muxer)
         try:
-            self._container, self._stream = _open(self._pending.temporary, encoder, self._even_px, fps)
+            place = self.path if lasting else self._pending.temporary
+            self._container, self._stream = _open(place, encoder, self._even_px, fps)
+            if lasting:
+                self._stream.codec_context.gop_size = max(1, round(fps))
         except av.FFmpegError as error:
             self._pending.discard()
             raise _translated(self.path, error) from error
@@ -90,8 +105,8 @@ class VideoWriter:
         """
         if self._pending is None:
             raise ValueError("the writer is closed")
-        if (bgr.shape[1], bgr.shape[0]) != self._size_px:
-            raise ValueError(f"a picture of {bgr.shape[1]}x{bgr.shape[0]} in a clip of {self._size_px}")
+        if (bgr.shape[1], bgr.shape[0]) != self.size_px:
+            raise ValueError(f"a picture of {bgr.shape[1]}x{bgr.shape[0]} in a clip of {self.size_px}")
         if self._first_s is None:
             self._first_s = t_s
         self._last_tick = max(self._last_tick + 1, round((t_s - self._first_s) * _TICKS_PER_S))
@@ -118,7 +133,8 @@ class VideoWriter:
             self.abort()
             raise _translated(self.path, error) from error
         pending, self._pending = self._pending, None
-        pending.commit()
+        if not self._lasting:
+            pending.commit()
 
     def abort(self) -> None:
         """Give up and remove what was written; does nothing after ``close``."""
@@ -142,8 +158,8 @@ class VideoWriter:
 
     def _i420(self, bgr: ByteArray) -> ByteArray:
         """Planes at the even size; OpenCV's conversion takes a third of FFmpeg's time."""
-        if self._even_px != self._size_px:
-            right, bottom = self._even_px[0] - self._size_px[0], self._even_px[1] - self._size_px[1]
+        if self._even_px != self.size_px:
+            right, bottom = self._even_px[0] - self.size_px[0], self._even_px[1] - self.size_px[1]
             padded = cv2.copyMakeBorder(bgr, 0, bottom, 0, right, cv2.BORDER_REPLICATE)
             bgr = cast(ByteArray, padded)
         return cast(ByteArray, cv2.cvtColor(bgr, cv2.COLOR_BGR2YUV_I420))

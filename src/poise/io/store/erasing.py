@@ -11,7 +11,7 @@ from poise.errors import StoreError
 from poise.io.store.opening import Store, leftovers, translated
 from poise.io.store.writing import transaction
 
-RECORDINGS = "recordings"  # the folder of tracks and videos beside the store, one folder for each session
+RECORDINGS = "recordings"  # the folder of tracks and films beside the store, with a folder for each session
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,9 +22,9 @@ class Erasure:
     exercise: str | None = None
 
 
-def recordings_folder(store: Path, session: int) -> Path:
-    """Where the recordings of a session lie; it may not exist."""
-    return store.parent / RECORDINGS / str(session)
+def recordings_folder(store: Path, name: str) -> Path:
+    """Where the recordings of a session lie, by the name that it has in the store; it may not exist."""
+    return store.parent / RECORDINGS / Path(name).name
 
 
 def matching_sessions(store: Store, erasure: Erasure) -> list[int]:
@@ -47,12 +47,13 @@ def forget(store: Store, erasure: Erasure) -> None:
         StoreError: The store cannot be written, or another program has it open. What was erased before that stays so.
     """
     sessions = matching_sessions(store, erasure)
+    recordings = _recordings(store, sessions)
     with translated(store.path):
         with transaction(store.connection):
             _erase(store.connection, erasure)
         try:
-            for session in sessions:
-                _remove(recordings_folder(store.path, session))
+            for name in recordings:
+                _remove(recordings_folder(store.path, name))
             if erasure == Erasure():
                 _remove(store.path.parent / RECORDINGS)
             for path in leftovers(store.path):
@@ -60,6 +61,12 @@ def forget(store: Store, erasure: Erasure) -> None:
         except OSError as error:
             raise StoreError(f"{error.filename} cannot be removed: {error.strerror}", "remove it yourself") from error
         _rewrite(store)
+
+
+def _recordings(store: Store, sessions: list[int]) -> list[str]:
+    with translated(store.path):
+        rows = store.connection.execute("SELECT id, recordings FROM session WHERE recordings IS NOT NULL").fetchall()
+    return [name for session, name in rows if session in sessions]
 
 
 def _remove(folder: Path) -> None:

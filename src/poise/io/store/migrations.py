@@ -19,6 +19,7 @@ CREATE TABLE session (
     last_s REAL NOT NULL DEFAULT 0,             -- the last moment that was kept
     finished INTEGER NOT NULL DEFAULT 0,        -- 0: still under way, or broken off
     routine TEXT,
+    recordings TEXT,                            -- the folder of its film and landmarks, under recordings/
     source TEXT NOT NULL,
     model TEXT NOT NULL,
     poise TEXT NOT NULL

@@ -31,6 +31,7 @@ class Header:
         poise: Version of Poise.
         routine: The routine's id, or None.
         spec_sha256: Hash of each exercise's file, by its id.
+        recordings: The folder of its recordings, or None when nothing is recorded.
     """
 
     started: datetime
@@ -39,6 +40,7 @@ class Header:
     poise: str
     routine: str | None
     spec_sha256: Mapping[str, str]
+    recordings: str | None = None
 
 
 class SessionWriter:
@@ -59,7 +61,7 @@ class SessionWriter:
         self._phase: tuple[str, int] | None = None
         self._last_s = 0.0
         self._deep: deque[tuple[float, Depth]] = deque()
-        self._worth_keeping = False
+        self._worth_keeping = header.recordings is not None
 
     def add(self, moment: Moment, deep: Depth | None = None) -> None:
         """Take the next moment, and how far into the movement it was."""
@@ -116,8 +118,9 @@ class SessionWriter:
         head, session = self._header, self.id
         if session is None:
             (session,) = connection.execute(
-                "INSERT INTO session (started_at, routine, source, model, poise) VALUES (?, ?, ?, ?, ?) RETURNING id",
-                (_text(head.started), head.routine, head.source, head.model, head.poise),
+                "INSERT INTO session (started_at, routine, recordings, source, model, poise)"
+                " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+                (_text(head.started), head.routine, head.recordings, head.source, head.model, head.poise),
             ).fetchone()
         connection.execute(
             "UPDATE session SET last_s = ?, finished = ? WHERE id = ?", (self._last_s, int(finished), session)
