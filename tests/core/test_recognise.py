@@ -9,7 +9,8 @@ import pytest
 from coaching import ARM_RAISE, CURL, JACK, TILT, blank, exercise
 from figures import STANDING, Motion
 
-from poise.core.recognise import recognise, seen_s, sessions_of, signature_of
+from poise.core.recognise import explained, recognise, seen_s, sessions_of, signature_of
+from poise.core.session import Hold, Repetition
 from poise.core.types import Pose
 from poise.io.signatures import load_signatures
 from poise.io.specs import find_specs
@@ -72,6 +73,15 @@ def test_being_there_says_little() -> None:
     """A posture that is kept all the time comes after an exercise that is done."""
     assert names(moving(shoulder_abduction=160), extra=(POSTURE,))[0] == "raise"
     assert names(Motion(STANDING).stay(6).poses(30), extra=(POSTURE,)) == ["posture"]
+
+
+@pytest.mark.parametrize(("held_s", "share"), [(0.0, 0.0), (0.5, 0.2), (3.0, 0.6)])
+def test_to_pass_through_a_stretch_is_not_to_stretch(held_s: float, share: float) -> None:
+    """Six of ten seconds are a repetition; with its ways in and out it is four times as long as its hold at most."""
+    rep = Repetition(n=1, side="left", start_s=1.0, end_s=7.0, peak={})
+    hold = Hold(side="left", start_s=3.0, end_s=3.0 + held_s, held_s=held_s, step="tilt", target_s=5.0)
+    session = blank(TILT).model_copy(update={"repetitions": [rep], "holds": [hold]})
+    assert explained(TILT, session, 10.0) == pytest.approx(share)
 
 
 def test_a_position_that_is_held_is_something() -> None:

@@ -13,10 +13,11 @@ from poise.core.session import Session, SessionLog
 from poise.core.spec import Spec
 from poise.core.types import Pose
 
-EVERY_S = 0.05  # twenty moments a second: with fewer, the quickest repetitions fall between them
+EVERY_S = 0.08  # twelve moments a second: the quickest repetitions are counted with ten
 LONGEST_LOOK_S = 0.5  # what lies between two poses that are farther apart is not known
 TIMED = 0.05  # being there is what every exercise asks for, and says little
 HELD = 0.8  # a position held without a counted repetition
+PER_HELD = 4  # a repetition that is held is so many times as long as its hold, with the ways in and out, at most
 ITSELF = 0.3  # how much an exercise speaks for itself, beside its signature
 SHARPNESS = 4  # of confidence: twice the score is sixteen times as sure
 
@@ -42,7 +43,7 @@ class Candidate:
 
 
 def sessions_of(poses: Iterable[Pose], specs: Sequence[Spec], blank: Session) -> Iterator[Session]:
-    """What each exercise makes of the same poses, at twenty moments a second.
+    """What each exercise makes of the same poses, at twelve moments a second.
 
     Args:
         poses: In order of time.
@@ -120,7 +121,10 @@ def explained(spec: Spec, session: Session, present_s: float) -> float:
         return TIMED * held
     if not session.repetitions:
         return HELD * held
-    return min(1.0, sum(repetition.end_s - repetition.start_s for repetition in session.repetitions) / present_s)
+    share = sum(rep.end_s - rep.start_s for rep in session.repetitions) / present_s
+    if any(spec.hold_s(step) for step in spec.steps):
+        share = min(share, PER_HELD * held)  # to pass through a stretch is not to stretch
+    return min(1.0, share)
 
 
 def signature_of(shares: Iterable[Mapping[str, float]]) -> dict[str, float]:
