@@ -20,13 +20,16 @@ from confusion import confusion_markdown, recognitions
 from exercise_errors import ClipResult, exercise_errors, fault_errors, total_faults
 from measure_errors import Series, errors_of, series_of
 from poise.app.tracking import track_of
-from poise.app.trial import Trial, try_clip
+from poise.app.trial import Trial, judge, try_clip
 from poise.cli.console import FrameBar, frame_progress
+from poise.core.sidecar import Sidecar
 from poise.errors import SpecError
 from poise.io.sidecars import load_sidecar
-from truth_files import Truth, load_truth, truth_clips
+from poise.io.specs import load_spec
+from truth_files import BEHIND, load_truth, truth_clips, variant_track, variants
 
 ROOT = Path(__file__).parents[1]
+VARIANTS = Path(__file__).with_name("variants")
 
 
 def main() -> None:
@@ -42,7 +45,7 @@ def main() -> None:
         for clip in truth_clips(options.folder):
             truth = load_truth(clip)
             bar = FrameBar(progress, clip.name)
-            poses = track_of(clip, progress=bar).poses
+            poses = track_of(clip, masks=bool(truth.outlines), progress=bar).poses
             series += series_of(truth, poses)
             try:
                 trials = list(try_clip(clip, clip.with_suffix(".yaml"), progress=bar))
@@ -50,11 +53,18 @@ def main() -> None:
                 print(f"left out: {error}", file=sys.stderr)
                 continue
             if truth.repetitions:
-                results.append(result_of(truth, trials[0], truth.found(poses)))
+                results.append(ClipResult.of(truth, trials[0], poses, sidecar_of(clip)))
             else:
                 nobody += trials
+    strengths: list[ClipResult] = []
+    for clip in variants(VARIANTS):
+        truth, track, said = load_truth(clip), variant_track(clip), sidecar_of(clip)
+        if clip.stem.endswith(BEHIND):
+            series += series_of(truth, track.poses)
+        else:
+            strengths.append(ClipResult.of(truth, judge(clip, track, said, load_spec(said.spec)), track.poses, said))
     named = confusion_markdown(recognitions(truth_clips(options.folder)))
-    text = report(series, results, nobody, named)
+    text = report(series, results, strengths, nobody, named)
     print(text)
     if not options.dry:
         (ROOT / "docs" / "accuracy.md").write_text(text, encoding="utf-8")
@@ -63,21 +73,36 @@ def main() -> None:
         (ROOT / "src" / "poise" / "core" / "measures" / "measured.py").write_text(figures, encoding="utf-8")
 
 
-def result_of(truth: Truth, trial: Trial, seen: float) -> ClipResult:
-    """What a trial found beside what is true."""
-    return ClipResult.of(trial.spec, truth, trial.session, load_sidecar(truth.clip.with_suffix(".yaml")), seen)
+def sidecar_of(clip: Path) -> Sidecar:
+    """What must be found in a clip or a variant."""
+    return load_sidecar(clip.with_suffix(".yaml"))
 
 
-def report(series: Sequence[Series], results: Sequence[ClipResult], nobody: Sequence[Trial], recognition: str) -> str:
-    """The document from everything that was measured."""
+def report(
+    series: Sequence[Series],
+    results: Sequence[ClipResult],
+    strengths: Sequence[ClipResult],
+    nobody: Sequence[Trial],
+    recognition: str,
+) -> str:
+    """The document from everything that was measured.
+
+    Args:
+        series: Of measures.
+        results: Of the sample clips.
+        strengths: Of the variants that show faults slight and strong; only their faults are reported.
+        nobody: Of clips in which nobody exercises.
+        recognition: What each exercise was taken for, in Markdown.
+    """
     ids = sorted({one.spec.id for one in results})
     exercises = [exercise_errors(name, [one for one in results if one.spec.id == name]) for name in ids]
     faults = []
     for name, label in (("tune", "all, set tune"), ("check", "all, set check")):
         chosen = [one for one in results if one.truth.set == name]
         exercises.append(exercise_errors(label, chosen))
-        faults.append(total_faults(label, fault_errors(chosen)))
-    faults = sorted(fault_errors(results), key=lambda row: row.exercise) + faults
+        shown = [one for one in strengths if one.truth.set == name]
+        faults.append(total_faults(label, fault_errors([*chosen, *shown])))
+    faults = sorted(fault_errors([*results, *strengths]), key=lambda row: row.exercise) + faults
     return document(errors_of(series, ("tune", "check")), exercises, faults, _nobody(nobody), recognition)
 
 

@@ -5,12 +5,17 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from poise.app.trial import Trial
 from poise.core.faults import HOLD_SHORT
+from poise.core.replay import replay
 from poise.core.session import Repetition, Session
 from poise.core.sidecar import Sidecar
 from poise.core.spec import Spec
+from poise.core.types import Pose
 from poise.core.verdict import held_steps
 from truth_files import STRENGTHS, TrueRepetition, Truth
+
+SLIGHT = STRENGTHS[0]
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +29,7 @@ class ClipResult:
         hold_s: How long each repetition is held, or None where nothing is.
         timed: Whether its repetitions have a moment at which they begin and end.
         seen: Share of the frames showing the person in which the person was found.
+        ideal: What is found on the true landmarks, as a pose model without error would see them.
     """
 
     spec: Spec
@@ -32,12 +38,17 @@ class ClipResult:
     hold_s: float | None
     timed: bool = True
     seen: float = 1.0
+    ideal: Session | None = None
 
     @classmethod
-    def of(cls, spec: Spec, truth: Truth, session: Session, sidecar: Sidecar, seen: float) -> ClipResult:
-        """A result with what the sidecar says of holds and times."""
+    def of(cls, truth: Truth, trial: Trial, poses: Sequence[Pose], sidecar: Sidecar) -> ClipResult:
+        """What a trial on these poses found, with what the sidecar says of holds and times."""
         holds, at = sidecar.expect.holds, sidecar.expect.at
-        return cls(spec, truth, session, holds.seconds if holds else None, at is not None, seen)
+        seen, ideal = truth.found(poses), None
+        if any(rep.strength == SLIGHT and rep.faults for rep in truth.repetitions):
+            blank = Session(poise="benchmark", source=truth.clip.name, exercise=trial.spec.id, model="none")
+            ideal = replay(truth.poses(poses[0].size_px), sidecar.applied_to(trial.spec), blank)
+        return cls(trial.spec, truth, trial.session, holds.seconds if holds else None, at is not None, seen, ideal)
 
     @property
     def repetitions(self) -> tuple[TrueRepetition, ...]:
@@ -53,6 +64,11 @@ class ClipResult:
     def pairs(self) -> list[tuple[TrueRepetition, Repetition]]:
         """True repetitions with the found ones that are the same."""
         return matched(self.repetitions, self.session.repetitions)
+
+    def beyond(self, rep: TrueRepetition, fault: str) -> bool:
+        """Whether a fault that a repetition shows is told on the true landmarks."""
+        found = matched(self.repetitions, self.ideal.repetitions) if self.ideal else []
+        return any(true is rep and fault in one.faults for true, one in found)
 
     @property
     def holds(self) -> list[float]:
@@ -141,6 +157,8 @@ class FaultErrors:
         told: How many of these it was told of, by strength.
         clean: Repetitions that do not show it.
         false: How many of these it was told of all the same.
+        beyond: Slight ones that are told on the true landmarks: beyond the threshold, for a model without error.
+        beyond_told: How many of these were told.
     """
 
     exercise: str
@@ -149,6 +167,8 @@ class FaultErrors:
     told: dict[str, int]
     clean: int
     false: int
+    beyond: int = 0
+    beyond_told: int = 0
 
     @property
     def precision(self) -> float | None:
@@ -173,15 +193,18 @@ def fault_errors(results: Sequence[ClipResult]) -> list[FaultErrors]:
 
 def _fault(exercise: str, fault: str, results: Sequence[ClipResult]) -> FaultErrors:
     shown, told = dict.fromkeys(STRENGTHS, 0), dict.fromkeys(STRENGTHS, 0)
-    clean = false = 0
-    for true, found in (pair for one in results for pair in one.pairs):
-        if fault in true.faults:
-            shown[true.strength] += 1
-            told[true.strength] += fault in found.faults
-        else:
+    clean = false = beyond = beyond_told = 0
+    for clip, true, found in ((result, *pair) for result in results for pair in result.pairs):
+        if fault not in true.faults:
             clean += 1
             false += fault in found.faults
-    return FaultErrors(exercise, fault, shown, told, clean, false)
+            continue
+        shown[true.strength] += 1
+        told[true.strength] += fault in found.faults
+        if true.strength == SLIGHT and clip.beyond(true, fault):
+            beyond += 1
+            beyond_told += fault in found.faults
+    return FaultErrors(exercise, fault, shown, told, clean, false, beyond, beyond_told)
 
 
 def total_faults(name: str, rows: Sequence[FaultErrors]) -> FaultErrors:
@@ -190,6 +213,7 @@ def total_faults(name: str, rows: Sequence[FaultErrors]) -> FaultErrors:
         name, "all", {one: sum(row.shown[one] for row in rows) for one in STRENGTHS},
         {one: sum(row.told[one] for row in rows) for one in STRENGTHS},
         sum(row.clean for row in rows), sum(row.false for row in rows),
+        sum(row.beyond for row in rows), sum(row.beyond_told for row in rows),
     )  # fmt: skip
 
 

@@ -14,9 +14,12 @@ from ruamel.yaml import YAML
 from poise.core.landmarks import INDEX
 from poise.core.types import FloatArray, Pose
 from poise.io.sidecars import load_sidecar
+from poise.io.tracks import Track
+from small_track import digest, read_small
 
 SUFFIX = ".truth.npz"
 HEAD_AND_SHOULDERS = slice(0, INDEX["right_shoulder"] + 1)
+BEHIND = "-behind"  # how the names of variants end that are filmed from behind
 STRENGTHS = ("slight", "clear", "strong")
 
 
@@ -93,6 +96,20 @@ def truth_clips(folder: Path) -> list[Path]:
     stems = (path.name.removesuffix(SUFFIX) for path in sorted(folder.glob(f"*{SUFFIX}")))
     clips = (folder / f"{stem}.mp4" for stem in stems)
     return [clip for clip in clips if clip.is_file() and clip.with_suffix(".yaml").is_file()]
+
+
+def variants(folder: Path) -> list[Path]:
+    """The clips that a folder of variants is about; there is no video of them."""
+    return [folder / f"{path.stem}.mp4" for path in sorted((folder / "motions").glob("*.yaml"))]
+
+
+def variant_track(clip: Path) -> Track:
+    """What the pose model found in a variant.
+
+    Raises:
+        ValueError: The track is that of an earlier state of the motion file.
+    """
+    return read_small(clip.with_suffix(".npz"), clip.name, digest(clip.parent / "motions" / f"{clip.stem}.yaml"))
 
 
 def load_truth(clip: Path) -> Truth:

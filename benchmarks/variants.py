@@ -32,7 +32,8 @@ from poise.io.specs import load_spec
 from small_track import digest, write_small
 from studio.clip import render
 from studio.motion import Motion
-from variants_plan import BEHIND, plan
+from truth_files import BEHIND
+from variants_plan import plan
 
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).with_name("variants")

@@ -13,18 +13,18 @@ from pathlib import Path
 from studio.motion import Key, Motion, Step, Strength, load_motion
 from studio.timeline import EXACT_UNITS, STRENGTHS
 from studio.words import WORDS
+from truth_files import BEHIND
 
 #: What the sample clips show of a fault everywhere is the clear one.
 WANTED: tuple[Strength, ...] = ("slight", "strong")
 #: How the camera of a variant differs: share of the distance, metres of height, degrees of turn.
 FARTHER, HIGHER_M, TURNED_DEG = 1.06, 0.05, 4.0
 SEED_OFFSET = 1000
-#: What is filmed from behind too, and how the names of these clips end.
+#: What is filmed from behind too.
 TURNED = (
     "upper-trapezius-stretch", "shrug", "lateral-raise", "overhead-press", "overhead-side-reach", "jumping-jack",
     "squat", "seated-rotation", "elbow-touch", "face-pull",
 )  # fmt: skip
-BEHIND = "-behind"
 FPS = 12
 #: Bounds of what is asked of anybody: seconds in a pose, and how fast against the clear fault.
 LEAST_STAY_S, SLOWEST, FASTEST = 0.2, 0.2, 2.0
