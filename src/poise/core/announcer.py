@@ -11,7 +11,7 @@ import math
 from collections import Counter
 from typing import Final
 
-from poise.core.heard import CUE, STOP, Sound, Wish, clock_of
+from poise.core.heard import CUE, FIX, STOP, Sound, Wish, clock_of
 from poise.core.moment import Moment
 from poise.core.script import Script
 from poise.core.words import ENGLISH, Words
@@ -77,9 +77,10 @@ class Announcer:
             return True
         if busy or moment.t_s < self._free_s:
             return False
-        left_s = clock_of(moment)
-        # A sentence that would run into the last seconds is left out rather than cut off.
-        return wish.sound.tone is not None or wish.rank == STOP or left_s - LAST_S >= wish.sound.seconds
+        # A sentence that would run into the last seconds is left out rather than cut off; a correction may drown their
+        # tones, but not the end itself.
+        kept_s = -math.inf if wish.sound.tone or wish.rank == STOP else 0.0 if wish.rank <= FIX else LAST_S
+        return clock_of(moment) - kept_s >= wish.sound.seconds
 
     def _choose(self, wish: Wish, t_s: float) -> Sound:
         del self._wishes[wish.key]

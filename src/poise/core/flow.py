@@ -29,7 +29,7 @@ from poise.core.words import ENGLISH, Words
 
 PAIN_S: Final = 15.0  # a question that nobody answers is left out
 NEUTRAL_S: Final = 4.0  # nobody sits still for longer: then the usual upright serves
-READY_S: Final = 4.0
+READY_S: Final = 5.0
 BREAK_S: Final = 10.0  # between two exercises at least: to hear what comes next
 SUMMARY_S: Final = 90.0
 

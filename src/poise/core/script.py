@@ -33,7 +33,7 @@ class Script:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self._stage: tuple[Phase, int] | None = None
+        self._stage: tuple[Phase, int, bool] | None = None  # a start that is waited for is another stage
         self._stage_s = 0.0
         self._left_s = math.inf  # of the clock that runs, in the last moment
         self._introduced = 0  # the last exercise that was told by its name
@@ -42,7 +42,7 @@ class Script:
 
     def wishes(self, moment: Moment) -> Iterator[Wish]:
         """What could be heard now, in order where two are equally urgent."""
-        before, self._stage = self._stage, (moment.phase, moment.number)
+        before, self._stage = self._stage, (moment.phase, moment.number, moment.left_s is None)
         if before != self._stage:
             self._stage_s, self._left_s = moment.t_s, math.inf
             yield from self._entered[moment.phase](self, moment, before[0] if before else None)
@@ -102,10 +102,11 @@ class Script:
     def _gets_ready(self, moment: Moment, _: Phase | None) -> Iterator[Wish]:
         if self._introduced < moment.number:
             yield from self._introduce(moment.spec, moment)
-        first = self._words.with_side(moment.spec.steps[0].say, moment.snapshot.state.side)
         if moment.left_s is not None:
-            yield say(self._words("Get ready"), moment, TURN, 1.5)
-        yield say(first, moment, TURN, 8.0)
+            yield say(self._words("Get ready"), moment, TURN, 2.0)
+        else:
+            first = self._words.with_side(moment.spec.steps[0].say, moment.snapshot.state.side)
+            yield say(first, moment, TURN, 8.0)
 
     def _works(self, moment: Moment, before: Phase | None) -> Iterator[Wish]:
         self._hurt = False
