@@ -21,7 +21,11 @@ from poise.core.words import ENGLISH, Words
 from poise.io.overlay import Notice, Screens, draw_notice
 from poise.io.window import Screen
 
-KEYS: Final = "q quit · space go, pause · n other side · e next exercise · o that hurts · r restart · m mirror · f full"
+WORDS: Final = {
+    "keys": "q quit · space go, pause · n other side · e next exercise · o that hurts · r restart · m mirror · "
+    "f full screen · h keys",
+}
+KEYS: Final = WORDS["keys"]
 PATIENCE_S: Final = 1.0  # without a frame for longer, the picture says so
 TICK_S: Final = 0.05  # how often keys are looked at while no frame comes
 NOTICE_S: Final = 6.0
@@ -33,7 +37,7 @@ _ANSWERS: Final = {str(level): level for level in range(10)} | {"x": 10}
 
 def greet(screen: Screen, name: str, words: Words = ENGLISH) -> None:
     """Show at once what is about to begin: loading the model takes a moment."""
-    screen.show(_card((name, words("getting ready"))))
+    screen.show(_card((name, words("Getting ready"))))
     screen.key()
 
 
@@ -154,7 +158,7 @@ class Live:
         """No frame: countdowns go on, and after a while the picture says what is waited for."""
         self._silent_s += TICK_S
         if self._last is None:
-            self._screen.show(_card((self._words("Poise"), self._words("starting the camera"))))
+            self._screen.show(_card((self._words("Getting ready"), self._words("starting the camera"))))
             return
         frame, _ = self._last
         moment = self._flow.wait(frame.t_s + self._silent_s)
