@@ -5,6 +5,7 @@
     ├── SourceError            a camera, clip or stream cannot be opened or read
     ├── ModelError             the pose model is missing, damaged or cannot run
     ├── OutputError            a result cannot be written
+    ├── WorkerError            a worker process or a cluster cannot be used
     ├── StoreError             what is remembered cannot be read or kept
     ├── SettingError           a setting is wrong, or cannot be kept
     ├── SoundError             there is no loudspeaker or no voice, or it fails
@@ -92,6 +93,10 @@ class SettingError(PoiseError):
 
 class SoundError(PoiseError):
     """There is no loudspeaker or no voice, or it fails; live coaching goes on without."""
+
+
+class WorkerError(PoiseError):
+    """A worker process or a cluster cannot be used."""
 
 
 class DisplayError(PoiseError):

@@ -59,6 +59,8 @@ def analyze(
     exercise: str | Path | Spec,
     *,
     out: Path | None = None,
+    folder: Path | None = None,
+    name: str | None = None,
     video: bool = True,
     report: bool = True,
     data: TableFormat | None = "csv",
@@ -67,6 +69,7 @@ def analyze(
     every: int = 1,
     workers: int = 1,
     track: Track | None = None,
+    keep_track: bool = True,
     progress: Progress | None = None,
     fetching: FetchProgress | None = None,
 ) -> Analysis:
@@ -77,6 +80,8 @@ def analyze(
         exercise: A spec, the id of one in the library, the path of one, or ``auto`` to find out which it is.
         out: Folder for results; ``session.json`` and the annotated video go to a folder of their own inside. None
             writes nothing.
+        folder: The very folder for the results, in place of one inside ``out``.
+        name: What the session calls the clip; its path unless said otherwise.
         video: Whether to write the annotated video.
         report: Whether to write ``report.html``, with the annotated video in it.
         data: Format of the tables of repetitions and of measures, or None for no tables.
@@ -86,6 +91,7 @@ def analyze(
         workers: Look at so many pieces of a long clip at the same time. With 1 the clip is looked at in one go, and the
             result is the same on every machine; in pieces it is faster, and angles differ a little at the seams.
         track: The poses in the clip where they are known, so that the model need not run.
+        keep_track: Whether poses that were found to tell the exercise go to the user's cache.
         progress: Told how the analysis goes.
         fetching: Told when the model has to be fetched.
 
@@ -100,17 +106,17 @@ def analyze(
     recognised: list[Recognised] = []
     if exercise == AUTO:
         finding = recognise_clip(
-            Path(clip), every=every, workers=workers, model=model, progress=progress, fetching=fetching
+            Path(clip), every=every, workers=workers, keep=keep_track, model=model, progress=progress, fetching=fetching
         )
         exercise, recognised = finding.candidates[0].spec.id, finding.named()
-        track = None if finding.candidates[0].spec.needs_outline else finding.track
+        track = None if finding.candidates[0].spec.needs_outline or not finding.whole else finding.track
     spec, sha256 = _spec_of(exercise)
     spec = spec if hold_s is None else spec.with_dose(hold=hold_s)
     label, open_backend = _pose_finder(track, spec, model, fetching)
-    poses = Poses(source, open_backend, at_once=workers, frames=bool(out and video))
+    poses = Poses(source, open_backend, at_once=workers, frames=video and bool(out or folder))
     session = Session(
         poise=poise.__version__,
-        source=source_text(clip),
+        source=source_text(name or clip),
         exercise=spec.id,
         spec_sha256=sha256,
         model=label,
@@ -118,7 +124,7 @@ def analyze(
         every=every,
         pieces=poses.pieces,
     )
-    folder = results_folder(out, session.source, spec.id) if out else None
+    folder = folder or (results_folder(out, session.source, spec.id) if out else None)
     run = _Run(Coach(spec), SessionLog(session), CurveLog(spec))
     video_path = folder / "annotated.mp4" if folder and video else None
     with closing(source), _annotating(video_path, source, spec) as annotate:

@@ -18,6 +18,8 @@ from poise.io.specs import find_specs, load_spec
 from poise.io.tracks import Track
 
 AUTO = "auto"
+#: Of a clip so much is looked at: ten minutes tell which exercise it is, and the poses of ten hours fill the memory.
+LONGEST_S = 600.0
 NAMED = 3  # of the candidates: the rest is noise
 
 
@@ -26,11 +28,13 @@ class Finding:
     """What a clip may show.
 
     Attributes:
-        track: The poses in the clip.
+        track: The poses in the clip, or in the first part of a long one.
+        whole: Whether it is all of the clip.
         candidates: The exercises that explain something of it, the likeliest first; at least one.
     """
 
     track: Track
+    whole: bool
     candidates: list[Candidate]
 
     def named(self) -> list[Recognised]:
@@ -46,16 +50,18 @@ def recognise_clip(
     *,
     every: int = 1,
     workers: int = 1,
+    keep: bool = True,
     model: str | None = None,
     progress: Progress | None = None,
     fetching: FetchProgress | None = None,
 ) -> Finding:
-    """Try every exercise of the library on a clip.
+    """Try every exercise of the library on a clip, of a long one on its first ten minutes.
 
     Args:
         clip: The video file.
         every: Look at every n-th frame only.
         workers: Look at so many pieces of a long clip at the same time.
+        keep: Whether the poses go to the user's cache.
         model: lite, full, heavy, or the path of a bundle.
         progress: Told how the model's work goes; not called when the clip is known.
         fetching: Told when the model has to be fetched.
@@ -65,9 +71,12 @@ def recognise_clip(
     """
     specs = [load_spec(name) for name in find_specs()]
     # Without silhouettes, which cost a third more time: only corrections look at them.
-    track = track_of(clip, every=every, workers=workers, model=model, progress=progress, fetching=fetching)
+    track = track_of(
+        clip, every=every, workers=workers, until_s=LONGEST_S, keep=keep, model=model, progress=progress,
+        fetching=fetching,
+    )  # fmt: skip
     blank = Session(poise=poise.__version__, source=source_text(clip), exercise=AUTO, model=track.model)
     candidates = recognise(track.poses, specs, blank, load_signatures())
     if not candidates:
         raise SourceError(f"{clip.name} shows none of the exercises", "name one with --exercise; see `poise list`")
-    return Finding(track, candidates)
+    return Finding(track, track.poses[-1].t_s <= LONGEST_S, candidates)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from contextlib import closing, suppress
 from functools import partial
 from importlib.metadata import version
@@ -9,6 +10,7 @@ from pathlib import Path
 
 from poise.app.estimating import Poses
 from poise.app.progress import Progress
+from poise.core.types import Pose
 from poise.errors import OutputError, SourceError
 from poise.io.mediapipe_backend import MediaPipeBackend
 from poise.io.model.fetch import Progress as FetchProgress
@@ -25,6 +27,8 @@ def track_of(
     fresh: bool = False,
     every: int = 1,
     workers: int = 1,
+    until_s: float = math.inf,
+    keep: bool = True,
     progress: Progress | None = None,
     fetching: FetchProgress | None = None,
 ) -> Track:
@@ -37,6 +41,8 @@ def track_of(
         fresh: Run the model even when the track is there.
         every: Look at every n-th frame only.
         workers: Look at so many pieces of a long clip at the same time.
+        until_s: Look no farther than the first frame after this time.
+        keep: Whether a track that had to be made goes to the cache.
         progress: Told how the model's work goes; not called when the track is there.
         fetching: Told when the model has to be fetched.
 
@@ -48,18 +54,24 @@ def track_of(
         found = Poses(source, partial(MediaPipeBackend, model_file.path, masks=masks), at_once=workers, frames=False)
         # Another version of a library decodes or estimates a little differently: its tracks are its own.
         libraries = {name: version(name) for name in ("av", "mediapipe", "opencv-python")}
-        ways = {name: number for name, number in (("every", every), ("pieces", found.pieces)) if number > 1}
+        ways: dict[str, float] = {"every": every} if every > 1 else {}
+        ways |= {"pieces": found.pieces} if found.pieces > 1 else {}
+        ways |= {"until_s": until_s} if (source.info.duration_s or math.inf) > until_s else {}
         kept = track_cache_path(clip, model_file.sha256, {"masks": masks, **libraries, **ways})
         if not fresh:
             with suppress(SourceError):  # not there, or damaged: made below
                 return load_track(kept)
-        poses = []
+        poses: list[Pose] = []
         with closing(iter(found)) as seen:
             for _, pose in seen:
                 poses.append(pose)
+                if pose.t_s > until_s:
+                    break
                 if progress:
                     progress((len(poses) + found.estimated(len(poses))) // 2, source.info.frame_count)
         track = Track(tuple(poses), clip.name, model_file.label, tuple(source.problems))
+    if not keep:
+        return track
     with suppress(OutputError):  # the cache only saves time: a full disk must not cost the result
         save_track(kept, track)
     return track

@@ -14,6 +14,7 @@ from rich.progress import (
     Progress,
     ProgressColumn,
     Task,
+    TaskProgressColumn,
     TextColumn,
     TimeRemainingColumn,
 )
@@ -79,6 +80,12 @@ def fetch_progress() -> Iterator[FetchBar]:
     """A bar for fetching the model."""
     for progress in _bars(BarColumn(), TimeRemainingColumn()):
         yield FetchBar(progress)
+
+
+@contextlib.contextmanager
+def batch_progress() -> Iterator[Progress]:
+    """Bars with the share that is done and the time left, for many clips."""
+    yield from _bars(BarColumn(), TaskProgressColumn(), TimeRemainingColumn())
 
 
 @contextlib.contextmanager

@@ -1,0 +1,213 @@
+"""What a worker does with one clip."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import time
+from collections import Counter
+from contextlib import suppress
+from dataclasses import asdict, dataclass, field, replace
+from pathlib import Path
+from typing import Any, Literal
+
+import poise
+from poise.app.analyze import Analysis, analyze
+from poise.app.progress import Progress
+from poise.app.recognising import AUTO
+from poise.core.session import Session
+from poise.errors import PoiseError
+from poise.files import PendingFile, output_error
+from poise.io.clips import Clip, at_hand, fingerprint
+from poise.io.specs import find_specs, read_spec
+from poise.io.tables import TableFormat
+
+DONE = "done.json"
+#: What an analysis may leave; what an earlier one left and this one did not is out of date.
+_RESULTS = ("annotated.mp4", "annotated.webm", "report.html",
+            "repetitions.csv", "repetitions.parquet", "measures.csv", "measures.parquet")  # fmt: skip
+
+
+@dataclass(frozen=True, slots=True)
+class Options:
+    """How every clip is analysed; as ``analyze`` has them."""
+
+    exercise: str = AUTO
+    video: bool = True
+    report: bool = True
+    data: TableFormat | None = "csv"
+    model: str | None = None
+    hold_s: float | None = None
+    every: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """One clip to analyse.
+
+    Attributes:
+        clip: The clip.
+        folder: Where its results go.
+        options: How it is analysed.
+        recipe: Hash of all that the result depends on besides the clip.
+    """
+
+    clip: Clip
+    folder: Path
+    options: Options
+    recipe: str
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What came of one clip: a line of the summary.
+
+    Attributes:
+        clip: Its name below the folder.
+        status: Analysed now, done in an earlier run, or failed.
+        note: What was wrong, in one line.
+        hint: What to do about a failure.
+        folder: Its results below the folder of all results.
+        seconds: How long the analysis took.
+        exercise, confidence: The exercise, and how sure that is where it had to be found out.
+        repetitions, left, right, held_s, faults, near_misses, duration_s, frames: As in the session.
+        correction: What has to be corrected most often.
+    """
+
+    clip: str
+    status: Literal["done", "as before", "failed"]
+    note: str = ""
+    hint: str = ""
+    folder: str = ""
+    seconds: float = 0.0
+    exercise: str = ""
+    confidence: float | None = None
+    repetitions: int | None = None
+    left: int | None = None
+    right: int | None = None
+    held_s: float | None = None
+    faults: int | None = None
+    near_misses: int | None = None
+    correction: str = ""
+    duration_s: float | None = None
+    frames: int | None = None
+    wrote: list[str] = field(default_factory=list)
+
+
+def recipe_of(options: Options) -> str:
+    """Hash of all that a result depends on besides its clip: options, exercise, version.
+
+    Raises:
+        SpecError: There is no such exercise.
+    """
+    paths = find_specs().values() if options.exercise == AUTO else [options.exercise]
+    specs = [read_spec(path).sha256 for path in paths]
+    return _hash([poise.__version__, asdict(options) | {"exercise": specs}])
+
+
+def work(job: Job, progress: Progress | None = None) -> Outcome:
+    """Analyse one clip, unless an earlier run did; whatever goes wrong with it is its outcome.
+
+    Args:
+        job: What to do.
+        progress: Told how it goes.
+    """
+    started_s = time.perf_counter()
+    try:
+        key = _hash([fingerprint(job.clip.place), job.recipe])
+        return _done(job, key) or _fresh(job, key, progress)
+    except PoiseError as error:
+        failure = Outcome(job.clip.name, "failed", error.message, error.hint)
+    except Exception as error:  # noqa: BLE001 (a fault in one clip's analysis must not stop the others)
+        said = f"{type(error).__name__}: {error}".splitlines()[0]
+        failure = Outcome(job.clip.name, "failed", f"unexpected error: {said}", "analyze this clip alone for more")
+    return replace(failure, seconds=round(time.perf_counter() - started_s, 2))
+
+
+def _done(job: Job, key: str) -> Outcome | None:
+    """The outcome of an earlier run, if it was of the same content, exercise, options and version."""
+    with suppress(OSError, ValueError, TypeError, KeyError):
+        kept = json.loads((job.folder / DONE).read_bytes())
+        outcome = Outcome(**kept["outcome"])
+        if kept["key"] == key and all((job.folder / name).is_file() for name in outcome.wrote):
+            return replace(outcome, clip=job.clip.name, status="as before")
+    return None
+
+
+def _fresh(job: Job, key: str, progress: Progress | None) -> Outcome:
+    _tidy(job.folder)
+    options = job.options
+    with at_hand(job.clip.place) as path:
+        result = analyze(
+            path,
+            options.exercise,
+            folder=job.folder,
+            name=job.clip.place,
+            video=options.video,
+            report=options.report,
+            data=options.data,
+            model=options.model,
+            hold_s=options.hold_s,
+            every=options.every,
+            keep_track=False,
+            progress=progress,
+        )
+    outcome = _outcome(job, result)
+    for name in set(_RESULTS) - set(outcome.wrote):
+        (job.folder / name).unlink(missing_ok=True)
+    _save(job.folder / DONE, {"key": key, "outcome": asdict(outcome)})
+    return outcome
+
+
+def _tidy(folder: Path) -> None:
+    """Remove the mark of an earlier result, and what a killed run had begun to write."""
+    try:
+        for path in [folder / DONE, *folder.glob(".*.part")]:
+            path.unlink(missing_ok=True)
+    except OSError as error:
+        raise output_error(folder, error) from error
+
+
+def _outcome(job: Job, result: Analysis) -> Outcome:
+    session = result.session
+    written = result.written
+    paths = (result.session_path, result.video_path, written.report_path, written.repetitions_path,
+             written.measures_path)  # fmt: skip
+    return Outcome(
+        clip=job.clip.name,
+        status="done",
+        note="; ".join(session.problems),
+        folder=job.clip.folder.as_posix(),
+        seconds=round(result.seconds, 2),
+        exercise=session.exercise,
+        confidence=session.recognised[0].confidence if session.recognised else None,
+        repetitions=session.reps.total,
+        left=session.reps.left,
+        right=session.reps.right,
+        held_s=round(sum(hold.held_s for hold in session.holds), 1),
+        faults=len(session.faults),
+        near_misses=len(session.near_misses),
+        correction=_most_frequent(session),
+        duration_s=session.duration_s,
+        frames=session.frames,
+        wrote=[path.name for path in paths if path],
+    )
+
+
+def _most_frequent(session: Session) -> str:
+    counted = Counter(fault.say for fault in session.faults).most_common(1)
+    return counted[0][0] if counted else ""
+
+
+def _save(path: Path, content: Any) -> None:
+    pending = PendingFile(path)
+    try:
+        pending.temporary.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
+    except OSError as error:
+        pending.discard()
+        raise output_error(path, error) from error
+    pending.commit()
+
+
+def _hash(content: Any) -> str:
+    return hashlib.blake2b(json.dumps(content, sort_keys=True, default=str).encode(), digest_size=20).hexdigest()

@@ -1,0 +1,130 @@
+"""``poise analyze`` of many clips: bars while it goes on, and what came of it."""
+
+from __future__ import annotations
+
+import argparse
+import os
+from collections import Counter
+from collections.abc import Iterator
+from concurrent.futures import Executor
+from contextlib import contextmanager
+from pathlib import Path
+
+from rich.progress import Progress, TaskID
+
+from poise.app.batch import Options, Outcome, Standing, analyze_all, write_summaries
+from poise.app.batch.cluster import cluster
+from poise.app.batch.workers import Processes
+from poise.app.recognising import AUTO
+from poise.cli.console import batch_progress, console, fetch_progress, safe, table
+from poise.errors import PoiseError
+from poise.io.clips import find_clips
+from poise.io.model.find import resolve_model
+from poise.io.routines import is_routine
+from poise.io.specs import load_spec
+
+SHOWN = 20  # failures; the rest stands in the summary
+
+
+def analyze_folder(options: argparse.Namespace) -> int:
+    """Analyse every clip below a folder or an address.
+
+    Returns:
+        0 when all went well, 1 when a clip failed, 130 when it was interrupted.
+    """
+    if is_routine(options.exercise):
+        raise PoiseError("a routine is analysed clip by clip", "name one clip, or one exercise for the whole folder")
+    clips = find_clips(options.clip, besides=options.out)
+    how = Options(
+        exercise=_absolute(options.exercise),
+        video=not options.no_video,
+        report=not options.no_report,
+        data=None if options.data == "none" else options.data,
+        model=options.model,
+        hold_s=options.hold,
+        every=options.every,
+    )
+    masks = how.exercise == AUTO or load_spec(how.exercise).needs_outline
+    with fetch_progress() as fetching:  # once, rather than by every worker
+        for wanted in {False, masks}:
+            resolve_model(how.model, masks=wanted, progress=fetching)
+    number = min(options.workers or _cores(), len(clips))
+    with _workers(options.dask, number) as executor, batch_progress() as progress:
+        bars = Bars(progress)
+        outcomes, interrupted = analyze_all(clips, options.out, how, executor, here=not options.dask, tell=bars.show)
+    page, rows = write_summaries(options.out, options.clip, outcomes, of=len(clips))
+    print_outcomes(outcomes)
+    for path in (page, rows):
+        console.print(f"wrote {safe(path)}", soft_wrap=True)
+    if interrupted:
+        console.print("Interrupted. The same command goes on where it stopped.")
+        return 130
+    return int(any(outcome.status == "failed" for outcome in outcomes))
+
+
+def print_outcomes(outcomes: list[Outcome]) -> None:
+    """How many clips went how, and what is wrong with those that failed."""
+    counts = Counter(outcome.status for outcome in outcomes)
+    words = [f"{counts['done']} analysed", f"{counts['as before']} done before", f"{counts['failed']} failed"]
+    console.print(", ".join(text for text in words if not text.startswith("0 ")) or "nothing was analysed")
+    failed = [outcome for outcome in outcomes if outcome.status == "failed"]
+    if failed:
+        rows = table("clip", "what is wrong", "what to do")
+        for outcome in failed[:SHOWN]:
+            rows.add_row(safe(outcome.clip), safe(outcome.note), safe(outcome.hint))
+        console.print(rows)
+    if len(failed) > SHOWN:
+        console.print(f"and {len(failed) - SHOWN} more, in the summary")
+
+
+class Bars:
+    """One bar for everything, by bytes because that tells best how long it takes, and one for each clip under way.
+
+    Args:
+        progress: Where they are drawn.
+    """
+
+    def __init__(self, progress: Progress) -> None:
+        self._progress = progress
+        self._all: TaskID | None = None
+        self._tasks: dict[str, TaskID] = {}
+
+    def show(self, standing: Standing) -> None:
+        """Draw how far it is."""
+        sizes = {clip.name: max(1, clip.size) for clip in standing.clips}
+        if self._all is None:
+            self._progress.start()
+            self._all = self._progress.add_task("", total=sum(sizes.values()))
+        done = sum(sizes[outcome.clip] for outcome in standing.outcomes)
+        done += sum(int(sizes[clip.name] * min(1.0, frames / of)) for clip, frames, of in standing.under_way if of)
+        text = f"{len(standing.outcomes)} of {len(standing.clips)} clips"
+        failed = sum(outcome.status == "failed" for outcome in standing.outcomes)
+        self._progress.update(self._all, completed=done, description=text + f", {failed} failed" * bool(failed))
+        under_way = {clip.name: (frames, of) for clip, frames, of in standing.under_way}
+        for name in set(self._tasks) - set(under_way):
+            self._progress.remove_task(self._tasks.pop(name))
+        for name, (frames, of) in under_way.items():
+            if name not in self._tasks:
+                self._tasks[name] = self._progress.add_task(safe(name))
+            self._progress.update(self._tasks[name], completed=frames, total=max(frames, of) if of else None)
+
+
+@contextmanager
+def _workers(address: str | None, number: int) -> Iterator[Executor]:
+    if address:
+        with cluster(address) as executor:
+            yield executor
+    else:
+        with Processes(number) as executor:
+            yield executor
+
+
+def _cores() -> int:
+    """Those that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _absolute(exercise: str) -> str:
+    """A file's whole path: workers may stand in another folder."""
+    path = Path(exercise)
+    return str(path.absolute()) if path.suffix and path.is_file() else exercise
