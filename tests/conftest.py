@@ -6,6 +6,7 @@ import tempfile
 # OpenCV reads this once, when it first opens a stream; here a test may do so before the camera module does.
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 
-# What the developer has chosen for their own sessions, their language among it, is none of a test's business.
+# What the developer has chosen for their own sessions, and has done in them, is none of a test's business.
 os.environ["POISE_CONFIG"] = tempfile.mkdtemp(prefix="poise-config-")
+os.environ["POISE_DATA"] = tempfile.mkdtemp(prefix="poise-data-")
 os.environ["LC_ALL"] = "C.UTF-8"

@@ -45,10 +45,10 @@ def test_days_in_a_row(back: tuple[int, ...], expected: Streak) -> None:
 
 
 def test_weeks_begin_on_monday_and_empty_ones_are_told() -> None:
-    """Wednesday: two days ago is Monday of this week, three days ago Sunday of the last."""
+    """Wednesday: two days ago is Monday of this week, three days ago Sunday of the last; before was nothing yet."""
     remembered = past(session(practice(seconds=90), practice(seconds=30), days=3), session(practice(), days=2))
-    before, last, this = weeks(remembered, TODAY, 3)
-    assert (before.sessions, before.seconds) == (0, 0)
+    last, this = weeks(remembered, TODAY, 5)
+    assert [week.sessions for week in weeks(past(session(practice(), days=20)), TODAY, 3)] == [0, 0, 0]
     assert (last.monday, last.sessions, last.seconds) == (date(2025, 3, 3), 1, 120)
     assert (this.monday, this.sessions, this.seconds) == (date(2025, 3, 10), 1, 60)
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from poise.app.remembering import known_specs, load_past, now
 from poise.cli.console import console, messages, safe
-from poise.cli.past_view import balance_lines, minutes_table, motion_table, pain_line, sessions_table
+from poise.cli.past_view import balance_lines, counted, minutes_table, motion_table, pain_line, sessions_table
 from poise.core.past import Past
 from poise.core.progress import motions, streak, weeks
 from poise.core.red_flags import red_flags
@@ -77,8 +77,8 @@ def _print(past: Past, specs: dict[str, Spec], count: int) -> None:
     row = streak((session.at.date() for session in past.sessions), today.date())
     minutes = sum(practice.seconds for practice in past.practices) / 60
     console.print(
-        f"[bold]{len(past.sessions)}[/] sessions, [bold]{minutes:.0f}[/] minutes of work, "
-        f"[bold]{row.now}[/] days in a row (the most: {row.longest})\n"
+        f"[bold]{counted(len(past.sessions), 'session')}[/], [bold]{counted(round(minutes), 'minute')}[/] of work, "
+        f"[bold]{counted(row.now, 'day')}[/] in a row (the most: {row.longest})\n"
     )
     console.print(minutes_table(weeks(past, today.date(), count)))
     if pain := pain_line(past):

@@ -27,6 +27,11 @@ def sparkline(values: Sequence[float]) -> str:
     return "".join(SPARKS[min(len(SPARKS) - 1, int((value - low) / span * len(SPARKS)))] for value in values)
 
 
+def counted(number: int, what: str) -> str:
+    """A number of things."""
+    return f"{number} {what}{'s' * (number != 1)}"
+
+
 def minutes_table(weeks: Sequence[Week]) -> Table:
     """A bar for each week."""
     rows = table("week of", ">minutes", "", ">sessions")

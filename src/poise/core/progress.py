@@ -123,9 +123,11 @@ def streak(days: Iterable[date], today: date) -> Streak:
 
 
 def weeks(past: Past, today: date, count: int) -> tuple[Week, ...]:
-    """The last weeks up to today, oldest first, those without practice as well."""
+    """The last weeks up to today, oldest first, from the first session on; also those without practice."""
     this = today - timedelta(days=today.weekday())
-    return tuple(_week(past, this - timedelta(weeks=back)) for back in reversed(range(count)))
+    begun = min((session.at.date() for session in past.sessions), default=today)
+    mondays = (this - timedelta(weeks=back) for back in reversed(range(count)))
+    return tuple(_week(past, monday) for monday in mondays if monday + timedelta(weeks=1) > begun)
 
 
 def _week(past: Past, monday: date) -> Week:
