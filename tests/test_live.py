@@ -1,9 +1,9 @@
-"""Live coaching with a scripted camera, model and screen."""
+"""The live loop with a scripted camera, model, screen and ear."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
+from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
@@ -13,12 +13,14 @@ from figures import SITTING, SIZE_PX, STANDING, Motion
 
 from poise.app.live import Live
 from poise.app.mailbox import LatestFrame
-from poise.core.coach import Coach
+from poise.core.flow import Flow
+from poise.core.heard import Sound
+from poise.core.moment import Hurt, Moment, PainTold
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.core.types import ByteArray, Frame, Pose
 from poise.errors import SourceError
-from poise.io.overlay import Overlay
+from poise.io.overlay import Screens
 from poise.testing import FakeBackend, FakeSource
 
 FPS = 10
@@ -57,6 +59,8 @@ class ScriptedCamera:
 class ScriptedScreen:
     """Keeps the pictures it is shown, and presses keys after the given numbers of looks."""
 
+    room = None
+
     def __init__(self, keys: dict[int, str] | None = None) -> None:
         self.pictures: list[ByteArray] = []
         self._keys = keys or {}
@@ -75,6 +79,44 @@ class ScriptedScreen:
         """Nothing to close."""
 
 
+@dataclass
+class FakeEar:
+    """Keeps what would be heard; each sound is over at once."""
+
+    problem: str = ""
+    busy: bool = False
+    heard: list[Sound] = field(default_factory=list)
+
+    def play(self, sound: Sound) -> None:
+        """Keep it."""
+        self.heard.append(sound)
+
+    def close(self) -> None:
+        """Nothing to close."""
+
+
+@dataclass
+class Ran:
+    """What a session came to."""
+
+    flow: Flow
+    live: Live
+    screen: ScriptedScreen
+    ear: FakeEar
+    moments: list[Moment]
+
+    @property
+    def session(self) -> Session:
+        """Of the first exercise."""
+        return self.flow.sessions[0][1]
+
+    @property
+    def phases(self) -> list[str]:
+        """Each phase once, in order."""
+        phases = [moment.phase for moment in self.moments]
+        return [phase for i, phase in enumerate(phases) if i == 0 or phase != phases[i - 1]]
+
+
 def frames(motion: Motion, lapse: tuple[int, float] = (0, 0.0)) -> list[Item]:
     """One plain frame for each moment of a motion; from the given frame on, so many seconds later."""
     count = len(motion.poses(FPS))
@@ -86,20 +128,20 @@ def poses(motion: Motion) -> list[Pose]:
     return [replace(pose, size_px=(WIDTH, HEIGHT), xy_px=SHARE * pose.xy_px) for pose in motion.poses(FPS)]
 
 
-def coached(
-    motion: Motion, items: Iterable[Item], keys: dict[int, str] | None = None, spec: Spec = ARM_RAISE, **options: Any
-) -> tuple[Session, ScriptedScreen, Live]:
+def ran(
+    motion: Motion, items: Iterable[Item], keys: dict[int, str] | None = None, *specs: Spec, pain: bool = False,
+    problem: str = "", **options: Any,
+) -> Ran:  # fmt: skip
     """A live session to its end: one pose of the motion for each frame that is looked at, in order."""
-    screen = ScriptedScreen(keys)
-    backend = FakeBackend(poses(motion))
-    blank = Session(poise="0", source="test", exercise=spec.id, model="none")
-    live = Live(spec, ScriptedCamera(items), backend, screen, blank, **options)  # type: ignore[arg-type]
-    return live.run(), screen, live
-
-
-def has_notice(picture: ByteArray) -> bool:
-    """Whether something lies across the picture above the band, out to its edge."""
-    return bool((picture[: HEIGHT * 3 // 4, :4] != 90).any())
+    screen, ear, moments = ScriptedScreen(keys), FakeEar(problem), list[Moment]()
+    blank = Session(poise="0", source="test", exercise="exercise", model="none")
+    flow = Flow([(spec, blank) for spec in specs or (ARM_RAISE,)], pain=pain)
+    live = Live(
+        flow, ScriptedCamera(items), FakeBackend(poses(motion)), screen,  # type: ignore[arg-type]
+        screens=Screens(), ear=ear, watchers=[moments.append], **options,
+    )  # fmt: skip
+    live.run()
+    return Ran(flow, live, screen, ear, moments)
 
 
 def raises(count: int) -> Motion:
@@ -113,167 +155,172 @@ def held_tilt() -> Motion:
     return Motion(SITTING).stay(2).go(1, neck_tilt=35).stay(5).go(1, neck_tilt=0).stay(2)
 
 
-def paused(items: list[Item], at: int, motion_frames: int, spare: int) -> list[Item]:
-    """The frames with so many spare ones in between, that a pause swallows; later ones come later."""
-    first, rest = items[:at], items[at:motion_frames]
-    last = first[-1]
-    assert isinstance(last, Frame)
-    extra: list[Item] = [Frame(i, last.t_s + (i + 1) / FPS, last.bgr) for i in range(spare)]
-    later = [Frame(f.index, f.t_s + spare / FPS, f.bgr) for f in rest if isinstance(f, Frame)]
-    return [*first, *extra, *later]
-
-
-def test_a_session_is_coached_to_the_end_of_its_source() -> None:
-    """Every frame is coached and shown; the times of the session count from its first frame."""
+def test_who_sets_out_is_coached_to_the_end_of_the_source() -> None:
+    """Every frame is shown; what was done counts from the first moment of work."""
     motion = raises(3)
     items = frames(motion)
-    session, screen, _ = coached(motion, items)
-    assert session.reps.total == 3
-    assert session.frames == len(items) == len(screen.pictures)
-    assert session.repetitions[0].start_s == pytest.approx(1.0, abs=0.5)
+    run = ran(motion, items)
+    assert run.session.reps.total == 3
+    assert len(items) == len(run.screen.pictures) == len(run.moments) - 1  # the last one closes the exercise
+    assert run.session.repetitions[0].start_s == pytest.approx(1.0, abs=0.5)
+    assert run.phases == ["placing", "neutral", "ready", "work"]
 
 
 def test_q_ends_it_and_keeps_what_was_done() -> None:
     """After q no frame is taken any more, and the repetitions until then are there."""
-    motion = raises(3)
-    session, _, _ = coached(motion, frames(motion), {38: "q"})
-    assert (session.frames, session.reps.total) == (38, 1)
+    run = ran(raises(3), frames(raises(3)), {38: "q"})
+    assert len(run.screen.pictures) == 38
+    assert run.session.reps.total == 1
 
 
 def test_a_pause_is_no_hold_time() -> None:
     """Twenty seconds of pause in the middle of a hold add nothing to it, and take nothing from it."""
     motion = held_tilt()
     items = frames(motion)
-    whole, _, _ = coached(motion, items, spec=TILT)
+    whole = ran(motion, items, None, TILT)
     spare = 20 * FPS
-    with_pause = paused(items, 50, len(items), spare)
-    session, screen, _ = coached(motion, with_pause, {50: "space", 50 + spare: "space"}, spec=TILT)
-    assert [hold.held_s for hold in session.holds] == pytest.approx([hold.held_s for hold in whole.holds], abs=0.01)
-    assert session.reps.total == whole.reps.total == 1
-    assert session.frames == whole.frames
-    assert len(screen.pictures) == len(items) + 1  # the notice, and then nothing new
+    still = motion.poses(FPS)[50]
+    stretched = [*items[:50], *[Frame(50 + i, LATE_S + 5 + i / FPS, GREY) for i in range(spare)]]
+    stretched += [replace(item, t_s=item.t_s + spare / FPS) for item in items[50:] if isinstance(item, Frame)]
+    all_poses = poses(motion)
+    small = replace(still, size_px=(WIDTH, HEIGHT), xy_px=SHARE * still.xy_px)
+    shown = [*all_poses[:50], *[small] * spare, *all_poses[50:]]
+    screen, blank = (
+        ScriptedScreen({50: "space", 50 + spare: "space"}),
+        Session(poise="", source="", exercise="x", model=""),
+    )
+    flow = Flow([(TILT, blank)])
+    camera = ScriptedCamera(stretched)
+    Live(flow, camera, FakeBackend(shown), screen, screens=Screens(), ear=FakeEar()).run()  # type: ignore[arg-type]
+    ((_, session),) = flow.sessions
+    assert [hold.held_s for hold in session.holds] == pytest.approx([h.held_s for h in whole.session.holds], abs=0.15)
+    assert session.reps.total == whole.session.reps.total == 1
 
 
 def test_a_lost_camera_is_told_and_its_time_is_no_hold_time() -> None:
     """While no frame comes the picture says so; when they come back the hold goes on where it was."""
     motion = held_tilt()
+    whole = ran(motion, frames(motion), None, TILT)
     items = frames(motion, lapse=(50, 30.0))
-    whole, _, _ = coached(motion, frames(motion), spec=TILT)
-    session, screen, _ = coached(motion, [*items[:50], *[None] * TICKS, *items[50:]], spec=TILT)
-    assert [hold.held_s for hold in session.holds] == pytest.approx([hold.held_s for hold in whole.holds], abs=0.1)
-    assert [has_notice(picture) for picture in (screen.pictures[49], screen.pictures[50], screen.pictures[-1])] == [
-        False, True, False,
-    ]  # fmt: skip
+    run = ran(motion, [*items[:50], *[None] * TICKS, *items[50:]], None, TILT)
+    held = [hold.held_s for hold in run.session.holds]
+    assert held == pytest.approx([hold.held_s for hold in whole.session.holds], abs=0.15)
+    assert not np.array_equal(run.screen.pictures[50], run.screen.pictures[49])
 
 
 def test_r_begins_anew() -> None:
-    """What was counted before is forgotten, and the times of the new session still fit the pictures."""
-    motion = raises(3)
-    session, _, _ = coached(motion, frames(motion), {33: "r"})
-    assert session.reps.total == 2
-    assert session.frames == len(frames(motion)) - 33
+    """What was counted before is forgotten."""
+    run = ran(raises(3), frames(raises(3)), {33: "r"})
+    assert run.session.reps.total == 2
 
 
-def test_m_turns_the_mirror() -> None:
+def test_m_turns_the_mirror_and_it_is_known_how_it_was_left() -> None:
     """The picture is mirrored at first, and not any more after m."""
-    half = np.zeros((48, 64, 3), np.uint8)
-    half[:, 32:] = 200
-    items: list[Item] = [Frame(i, i / FPS, half) for i in range(2)]
-    backend = FakeBackend(lambda _: None)
-    screen = ScriptedScreen({1: "m"})
-    blank = Session(poise="0", source="test", exercise="x", model="none")
-    Live(ARM_RAISE, ScriptedCamera(items), backend, screen, blank).run()  # type: ignore[arg-type]
-    first, second = screen.pictures
-    assert first[2, 5].tolist() == [200] * 3 == second[2, -5].tolist()
-    assert first[2, -5].tolist() == [0] * 3 == second[2, 5].tolist()
-
-
-def test_n_shows_the_other_side() -> None:
-    """The words and the highlight go to the other side at once, as if the coach had begun there."""
-    motion = Motion(SITTING).stay(1)
-    _, screen, _ = coached(motion, frames(motion), {5: "n"}, spec=TILT, mirror=False)
-    coach, overlay = Coach(TILT), Overlay(TILT)
-    for i, pose in enumerate(poses(motion)):
-        snapshot = coach.step(pose)
-        expected = overlay.draw(GREY, snapshot)
-        assert np.array_equal(screen.pictures[i], expected)
-        if i == 4:
-            coach.skip_side()
-    assert snapshot.state.side == "right"
+    motion = Motion(STANDING).stay(1)
+    run = ran(motion, frames(motion), {3: "m"})
+    assert run.live.mirror is False
 
 
 def test_h_shows_the_keys_until_it_is_pressed_again() -> None:
     """The keys lie over the picture, and the coaching goes on."""
-    motion = Motion(STANDING).stay(1)
-    session, screen, _ = coached(motion, frames(motion), {3: "h", 6: "h"})
-    helped = [has_notice(picture) for picture in screen.pictures]
-    assert helped == [False] * 3 + [True] * 3 + [False] * (session.frames - 6)
+    motion = Motion(STANDING.but(present=False)).stay(2)
+    run = ran(motion, frames(motion), {8: "h", 11: "h"})
+    shown = run.screen.pictures
+    assert not np.array_equal(shown[8], shown[7])
+    assert np.array_equal(shown[8], shown[10])
+    assert np.array_equal(shown[11], shown[7])
 
 
 def test_unknown_keys_do_nothing() -> None:
     """A cat on the keyboard changes nothing."""
-    motion = raises(1)
-    session, _, _ = coached(motion, frames(motion), dict.fromkeys(range(1, 30), "x"))
-    assert session.reps.total == 1
+    run = ran(raises(1), frames(raises(1)), dict.fromkeys(range(1, 30), "z"))
+    assert run.session.reps.total == 1
+
+
+def test_pain_is_one_key_before_and_after() -> None:
+    """7 before; the dose done, x (ten) after; and what hurts in between ends the exercise."""
+    spec = ARM_RAISE.with_dose(reps=1)
+    motion = raises(1).stay(12)
+    run = ran(motion, frames(motion), {2: "7", 80: "x"}, spec, pain=True)
+    assert [told for moment in run.moments for told in moment.told] == [
+        PainTold(pytest.approx(0.2, abs=0.15), "before", 7),  # type: ignore[arg-type]
+        PainTold(pytest.approx(8.0, abs=0.15), "after", 10),  # type: ignore[arg-type]
+    ]
+    assert run.phases == ["pain-before", "placing", "neutral", "ready", "work", "pain-after", "summary"]
+    hurt = ran(raises(3), frames(raises(3)), {25: "o"})
+    assert [told for moment in hurt.moments for told in moment.told] == [
+        Hurt(pytest.approx(2.5, abs=0.15), "exercise", None)  # type: ignore[arg-type]
+    ]
+    assert hurt.phases[-1] == "summary"
+
+
+def test_why_nothing_is_heard_is_said_once() -> None:
+    """For six seconds the picture says so, then never again."""
+    motion = Motion(STANDING.but(present=False)).stay(8)
+    silent = ran(motion, frames(motion), problem="there is no voice").screen.pictures
+    well = ran(motion, frames(motion)).screen.pictures
+    differ = [not np.array_equal(one, other) for one, other in zip(silent, well, strict=True)]
+    assert differ == [True] * 60 + [False] * 21
+
+
+def test_what_is_to_be_heard_reaches_the_ear() -> None:
+    """The name of the exercise, the count."""
+    said = [sound.text for sound in ran(raises(2), frames(raises(2))).ear.heard]
+    assert "Exercise" in said
+    assert "1" in said
 
 
 def test_a_source_that_fails_keeps_the_session() -> None:
     """The error reaches the caller, and what was done until then can still be had."""
     motion = raises(2)
     items = [*frames(motion)[:40], SourceError("camera 0 delivers no pictures", "plug it in")]
-    screen = ScriptedScreen()
     blank = Session(poise="0", source="test", exercise="x", model="none")
-    live = Live(ARM_RAISE, ScriptedCamera(items), FakeBackend(poses(motion)), screen, blank)  # type: ignore[arg-type]
+    flow = Flow([(ARM_RAISE, blank)])
+    live = Live(
+        flow, ScriptedCamera(items), FakeBackend(poses(motion)), ScriptedScreen(),  # type: ignore[arg-type]
+        screens=Screens(), ear=FakeEar(),
+    )  # fmt: skip
     with pytest.raises(SourceError, match="delivers no pictures"):
         live.run()
-    assert (live.session.frames, live.session.reps.total) == (40, 1)
+    assert flow.sessions[0][1].reps.total == 1
 
 
 def test_an_interrupt_is_an_end() -> None:
     """Ctrl-C ends the session as q does."""
-    motion = raises(1)
 
     class Interrupted(ScriptedScreen):
         def key(self) -> str | None:
             raise KeyboardInterrupt
 
-    blank = Session(poise="0", source="test", exercise="x", model="none")
-    camera, backend = ScriptedCamera(frames(motion)), FakeBackend(poses(motion))
-    assert Live(ARM_RAISE, camera, backend, Interrupted(), blank).run().frames == 1  # type: ignore[arg-type]
+    blank, screen = Session(poise="0", source="test", exercise="x", model="none"), Interrupted()
+    camera, backend = ScriptedCamera(frames(raises(1))), FakeBackend(poses(raises(1)))
+    flow = Flow([(ARM_RAISE, blank)])
+    Live(flow, camera, backend, screen, screens=Screens(), ear=FakeEar()).run()  # type: ignore[arg-type]
+    assert len(screen.pictures) == 1
 
 
 def test_before_the_first_frame_the_window_is_not_empty() -> None:
     """While the camera starts there is a picture, always the same one."""
     motion = Motion(STANDING).stay(0.5)
-    _, screen, _ = coached(motion, [None, None, None, *frames(motion)])
-    assert (screen.pictures[0] > 200).any()
-    assert np.array_equal(screen.pictures[0], screen.pictures[2])
+    shown = ran(motion, [None, None, None, *frames(motion)]).screen.pictures
+    assert (shown[0] > 200).any()
+    assert np.array_equal(shown[0], shown[2])
 
 
 def test_with_a_real_mailbox_it_ends_with_its_source() -> None:
     """Frames may be dropped, but the end is noticed and the last frame is seen."""
-    source = FakeSource([i / 30 for i in range(20)], size_px=SIZE_PX)
-    screen = ScriptedScreen()
-    blank = Session(poise="0", source="test", exercise="x", model="none")
-    latest = LatestFrame(source)
-    session = Live(ARM_RAISE, latest, FakeBackend(lambda _: STANDING.pose()), screen, blank).run()
-    latest.close()
-    assert 1 <= session.frames <= 20
+    source = LatestFrame(FakeSource([i / 30 for i in range(20)], size_px=SIZE_PX))
+    screen, blank = ScriptedScreen(), Session(poise="0", source="test", exercise="x", model="none")
+    backend = FakeBackend(lambda _: STANDING.pose())
+    Live(Flow([(ARM_RAISE, blank)]), source, backend, screen, screens=Screens(), ear=FakeEar()).run()
+    source.close()
+    assert 1 <= len(screen.pictures) <= 20
 
 
-def test_in_a_routine_an_exercise_ends_with_its_dose() -> None:
-    """Two sets of one raise: the third raise belongs to the next exercise."""
-    spec = ARM_RAISE.with_dose(sets=2, reps=1)
-    motion = raises(3)
-    session, _, live = coached(motion, frames(motion), spec=spec, ends=True)
-    assert session.reps.total == 2
-    assert not live.quit
-
-
-def test_e_goes_on_with_the_next_exercise_and_q_stops() -> None:
-    """Both end this exercise at once; only one of them ends the routine."""
-    motion = raises(1)
-    for key, quits in (("e", False), ("q", True)):
-        session, _, live = coached(motion, frames(motion), {5: key})
-        assert session.frames == 5
-        assert live.quit is quits
+def test_in_a_routine_one_exercise_follows_the_other() -> None:
+    """One raise, a rest, and the next exercise; e leaves that one out and the session closes with a summary."""
+    spec = ARM_RAISE.with_dose(reps=1)
+    motion = raises(1).stay(20)
+    run = ran(motion, frames(motion), {190: "e"}, spec, ARM_RAISE)
+    assert run.phases == ["placing", "neutral", "ready", "work", "rest", "placing", "neutral", "ready", "summary"]
+    assert [session.reps.total for _, session in run.flow.sessions] == [1]
