@@ -41,6 +41,7 @@ class Flow:
         exercises: Each exercise, in the person's language and with its dose, and what is known of its session.
         words: The person's language.
         pain: Ask how much it hurts, before and after.
+        doctor: Says what calls for a doctor, given all that the person has told in this session.
 
     Attributes:
         phase: What the person is doing now.
@@ -48,18 +49,21 @@ class Flow:
     """
 
     def __init__(
-        self, exercises: Sequence[tuple[Spec, Session]], words: Words = ENGLISH, *, pain: bool = False
-    ) -> None:
+        self, exercises: Sequence[tuple[Spec, Session]], words: Words = ENGLISH, *, pain: bool = False,
+        doctor: Callable[[Sequence[PainTold | Hurt]], tuple[str, ...]] = lambda _: (),
+    ) -> None:  # fmt: skip
         self.phase: Phase = "pain-before" if pain else "placing"
         self.over = False
         self._exercises = [Exercising(spec, session, words) for spec, session in exercises]
         self._number = 0
         self._pain = pain
+        self._doctor = doctor
         self._gestures = Gestures()
         self._idle = BodyTracker()  # sees the hands while the coach's time stands still
         self._commands: list[Command] = []
         self._answer: int | None = None
         self._told: list[PainTold | Hurt] = []
+        self._told_before: list[PainTold | Hurt] = []
         self._first_s: float | None = None
         self._t_s = 0.0
         self._seen_s = 0.0  # when the last pose came
@@ -132,6 +136,7 @@ class Flow:
         if self._first_s is None:
             self._first_s = t_s
         self._t_s = max(self._t_s, t_s - self._first_s)
+        self._told_before += self._told
         self._told = []
         then, self._then = self._then, None
         if then:
@@ -172,10 +177,8 @@ class Flow:
         self._enter("work" if self._started else "ready")
         self._started = True
 
-    def _start_unplaced(self) -> None:
-        """Said again while the person is still being placed: never mind how well they are seen."""
-        if self._started:
-            self._enter("ready")
+    def _start_later(self) -> None:
+        """Said while the person is still being placed: it need not be said again."""
         self._started = True
 
     def _break_off(self) -> None:
@@ -264,7 +267,7 @@ class Flow:
         self._enter("placing")
 
     def _close(self) -> None:
-        self._summary = summarise(self.sessions)
+        self._summary = replace(summarise(self.sessions), doctor=self._doctor([*self._told_before, *self._told]))
         self._enter("summary")
 
     @property
@@ -305,8 +308,8 @@ _GO_ONLY: Final[frozenset[Command]] = frozenset({"go"})
 
 _GO: Final[dict[Phase, Callable[[Flow], None]]] = {
     "pain-before": Flow._after_pain,
-    "placing": Flow._start_unplaced,
-    "neutral": Flow._start_unplaced,
+    "placing": Flow._start_later,
+    "neutral": Flow._start_later,
     "ready": Flow._start,
     "work": lambda flow: flow._enter("paused"),
     "paused": lambda flow: flow._enter("work"),

@@ -66,11 +66,13 @@ class Summary:
         done: Each exercise, in order.
         duration_s: Seconds of exercise in all.
         work_on: What to do better next time, in the person's language; None when there is nothing to say.
+        doctor: What calls for a doctor, in the person's language, and what to do; empty when nothing does.
     """
 
     done: tuple[Done, ...]
     duration_s: float
     work_on: str | None
+    doctor: tuple[str, ...] = ()
 
 
 def summarise(sessions: Sequence[tuple[Spec, Session]]) -> Summary:
@@ -106,7 +108,7 @@ def _reach(spec: Spec, repetitions: Iterable[Repetition]) -> Reach | None:
     """Both sides compared by the measure that leads the last step."""
     peaks: dict[Side | None, list[float]] = {}
     leading = ""
-    for repetition in repetitions:
+    for repetition in (one for one in repetitions if one.peak):  # what is only held has none
         leading = list(repetition.peak)[-1]  # in the order of the steps
         peaks.setdefault(repetition.side, []).append(abs(repetition.peak[leading]))
     if "left" not in peaks or "right" not in peaks:

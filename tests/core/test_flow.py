@@ -1,0 +1,273 @@
+"""The flow of a live session, from the first look to the last word."""
+
+from __future__ import annotations
+
+import pytest
+from coaching import ARM_RAISE, TILT, TILT_STEPS, exercise
+from figures import SITTING, STANDING, Figure, Motion
+from flowing import Stage
+
+from poise.core.flow import BREAK_S, PAIN_S, READY_S, SUMMARY_S
+from poise.core.moment import Hurt, PainTold
+
+ONE_RAISE = ARM_RAISE.with_dose(reps=1)
+PLANK = exercise({"id": "there", "where": {"trunk_lean": {"below": 30}}, "hold": "dose"}, dose={"reps": 1, "hold": 3})
+WITH_HAND = SITTING.but(right_shoulder_abduction=80, right_elbow_flexion=95)
+
+
+def still(seconds: float, figure: Figure = STANDING) -> Motion:
+    """Somebody who does nothing."""
+    return Motion(figure).stay(seconds)
+
+
+def raises(count: int = 1) -> Motion:
+    """Arm raises that begin at once and end with a rest of a second."""
+    return Motion(STANDING).times(count, lambda m: m.go(1, shoulder_abduction=170).go(1, shoulder_abduction=5).stay(1))
+
+
+def tilt(degrees: float, hold_s: float = 6.0) -> Motion:
+    """A held tilt and back."""
+    return Motion(SITTING).go(1, neck_tilt=degrees).stay(hold_s).go(1, neck_tilt=0).stay(2)
+
+
+def hand(figure: Figure = SITTING) -> Motion:
+    """A hand goes up, stays for a second and a half, and comes down."""
+    up = {"right_shoulder_abduction": 80, "right_elbow_flexion": 95}
+    return Motion(figure).go(0.5, **up).stay(1.5).go(0.5, right_shoulder_abduction=0, right_elbow_flexion=0).stay(1)
+
+
+def test_nobody_is_asked_to_be_placed_until_somebody_is_there() -> None:
+    """Placing lasts while nobody is seen; then half a second of being seen well is enough."""
+    stage = Stage(ARM_RAISE).play(still(3, STANDING.but(present=False)))
+    assert stage.phases == ["placing"]
+    stage.play(still(1))
+    assert stage.phases == ["placing", "neutral", "ready"]
+
+
+def test_the_start_is_waited_for_and_a_hand_begins_it() -> None:
+    """Nothing happens by itself; after the hand five seconds are counted down; what the hand moved is not counted."""
+    stage = Stage(TILT).play(still(30, SITTING))
+    assert stage.phases[-1] == "ready"
+    assert stage.moments[-1].left_s is None
+    stage.play(hand())
+    understood = [moment for moment in stage.moments if moment.understood]
+    assert [moment.understood for moment in understood] == ["go"]
+    assert max(moment.raised for moment in stage.moments) == 1.0
+    assert understood[0].left_s == READY_S
+    stage.play(still(READY_S, SITTING))
+    assert stage.phases[-1] == "work"
+    assert stage.reps == [0]
+
+
+def test_who_sets_out_has_begun() -> None:
+    """A repetition under way needs no start, and counts whole: its beginning and what was wrong in it too."""
+    stage = Stage(ARM_RAISE).play(still(2)).play(raises())
+    assert stage.phases == ["placing", "neutral", "ready", "work"]
+    ((_, session),) = stage.flow.sessions
+    assert session.reps.total == 1
+    assert session.repetitions[0].start_s == pytest.approx(2.0, abs=0.4)
+
+
+def test_space_starts_and_a_second_one_starts_at_once() -> None:
+    """By key as by hand; said again, there is no countdown."""
+    stage = Stage(ARM_RAISE).play(still(3), {2.0: "go", 2.5: "go"})
+    assert stage.phases == ["placing", "neutral", "ready", "work"]
+
+
+def test_said_while_being_placed_nothing_is_asked_later() -> None:
+    """The start need not be waited for then."""
+    nobody = STANDING.but(scale=0.3)  # too small to be judged
+    once = Stage(ARM_RAISE).play(still(2, nobody), {1.0: "go"}).play(still(2))
+    assert once.moments[-1].left_s is not None
+
+
+def test_who_leaves_before_the_start_is_placed_again() -> None:
+    """The countdown does not run for an empty room."""
+    stage = Stage(ARM_RAISE).play(still(2), {1.5: "go"}).play(still(8, STANDING.but(present=False)))
+    assert stage.phases == ["placing", "neutral", "ready", "placing"]
+
+
+def test_a_neutral_that_is_not_found_is_not_waited_for_for_ever() -> None:
+    """Somebody who never sits still begins after four seconds, with the usual upright."""
+    restless = Motion(SITTING).times(8, lambda m: m.go(0.4, neck_tilt=11).go(0.4, neck_tilt=-11))
+    stage = Stage(TILT).play(restless)
+    assert stage.phases == ["placing", "neutral", "ready"]
+    neutral_s = [moment.t_s for moment in stage.moments if moment.phase == "neutral"]
+    assert neutral_s[-1] - neutral_s[0] == pytest.approx(4.0, abs=0.3)
+
+
+def test_what_is_only_held_starts_by_itself_and_its_clock_with_it() -> None:
+    """Nobody can set out for where they are already: a countdown, then three seconds are held, and it is over."""
+    stage = Stage(PLANK).play(still(20))
+    assert stage.phases == ["placing", "neutral", "ready", "work", "summary"]
+    ((_, session),) = stage.flow.sessions
+    assert session.reps.total == 1
+    assert 3.0 <= session.holds[0].held_s <= 6.5
+
+
+def test_exercises_follow_each_other_by_themselves() -> None:
+    """Rest, placing, countdown; what comes next is told, and the numbers go up."""
+    stage = Stage(ONE_RAISE, ONE_RAISE).play(still(2)).play(raises()).play(still(BREAK_S + READY_S + 4))
+    assert stage.phases == ["placing", "neutral", "ready", "work", "rest", "placing", "neutral", "ready", "work"]
+    rests = [moment for moment in stage.moments if moment.phase == "rest"]
+    assert rests[0].left_s == BREAK_S
+    assert (rests[0].number, rests[0].of, rests[0].following) == (1, 2, ONE_RAISE)
+    assert stage.moments[-1].number == 2
+    assert stage.moments[-1].following is None
+
+
+def test_a_rest_can_be_ended_and_the_next_exercise_left_out() -> None:
+    """Go ends the rest; next leaves out the one that would follow, or comes to the end."""
+    early = Stage(ONE_RAISE, ONE_RAISE).play(still(2)).play(raises()).play(still(4), {2.0: "go"})
+    assert early.phases[-4:] == ["rest", "placing", "neutral", "ready"]
+    third = ARM_RAISE.with_dose(reps=2)
+    skipped = Stage(ONE_RAISE, ONE_RAISE, third).play(still(2)).play(raises()).play(still(15), {3.0: "next"})
+    assert skipped.moments[-1].spec is third
+    assert skipped.phases.count("rest") == 1
+    last = Stage(ONE_RAISE, ONE_RAISE).play(still(2)).play(raises()).play(still(4), {3.0: "next"})
+    assert last.phases[-1] == "summary"
+
+
+def test_an_exercise_that_is_left_before_the_work_is_followed_at_once() -> None:
+    """There is nothing to rest from."""
+    stage = Stage(ONE_RAISE, ONE_RAISE).play(still(3), {2.0: "next"})
+    assert stage.phases == ["placing", "neutral", "ready", "placing", "neutral", "ready"]
+    assert stage.moments[-1].number == 2
+
+
+def test_between_sets_there_is_a_rest_that_whoever_sets_out_ends() -> None:
+    """Two sets with ten seconds between; the first rest is sat out, the second cut short by a repetition."""
+    spec = ARM_RAISE.with_dose(sets=3, reps=1, rest=10)
+    stage = Stage(spec).play(still(2)).play(raises()).play(still(12)).play(raises()).play(still(3)).play(raises())
+    assert stage.phases[3:] == ["work", "rest", "work", "rest", "work"]
+    assert stage.reps == [3]
+    rests = [moment for moment in stage.moments if moment.phase == "rest"]
+    assert rests[0].following is spec
+    assert stage.play(still(4)).phases[-1] == "summary"
+
+
+def test_sets_without_a_rest_follow_at_once() -> None:
+    """Nothing comes between."""
+    stage = Stage(ARM_RAISE.with_dose(sets=2, reps=1)).play(still(2)).play(raises(2)).play(still(4))
+    assert stage.phases == ["placing", "neutral", "ready", "work", "summary"]
+
+
+def test_a_pause_stops_the_clock_and_a_hand_ends_it() -> None:
+    """In a neck exercise a hand pauses and goes on; the hold has no second of it."""
+    hold = Motion(SITTING).go(1, neck_tilt=35).stay(3)
+    there = SITTING.but(neck_tilt=35)
+    stage = Stage(TILT).play(still(2, SITTING)).play(hold).play(hand(there)).play(still(20, there))
+    assert stage.phases[-1] == "paused"
+    stage.play(hand(there)).play(Motion(there).stay(2).go(1, neck_tilt=0).stay(2))
+    assert stage.phases[-2:] == ["paused", "work"]
+    ((_, session),) = stage.flow.sessions
+    assert session.holds[0].held_s < 12
+
+
+def test_a_hand_that_stays_up_leaves_the_exercise_out() -> None:
+    """Three seconds more than for a pause."""
+    up = Motion(SITTING).go(0.5, right_shoulder_abduction=80, right_elbow_flexion=95).stay(5)
+    stage = Stage(TILT, TILT).play(still(2, SITTING), {1.5: "go"}).play(still(6, SITTING)).play(up)
+    assert [moment.understood for moment in stage.moments if moment.understood] == ["go", "next"]
+    assert stage.phases[-3:] == ["paused", "work", "rest"]
+
+
+def test_that_hurts_ends_the_exercise_gently() -> None:
+    """It is told with exercise and side; a rest follows, and the next exercise."""
+    stage = Stage(TILT, TILT).play(still(2, SITTING)).play(tilt(-35), {3.0: "hurts"})
+    told = [told for moment in stage.moments for told in moment.told]
+    assert told == [Hurt(pytest.approx(5.1, abs=0.11), "exercise", "right")]  # type: ignore[arg-type]
+    assert stage.phases[-2:] == ["work", "rest"]
+    paused = Stage(TILT).play(still(2, SITTING)).play(tilt(-35), {3.0: "go", 4.0: "hurts"})
+    assert paused.phases[-1] == "summary"
+
+
+def test_that_hurts_means_nothing_where_nothing_is_done() -> None:
+    """A key at rest is a mistake."""
+    assert [told for moment in Stage(TILT).play(still(2), {1.0: "hurts"}).moments for told in moment.told] == []
+
+
+def test_pain_is_asked_before_and_after_and_may_be_left_out() -> None:
+    """Answered, it is told; not answered, the session goes on by itself."""
+    stage = Stage(ONE_RAISE, pain=True).play(still(2), {0.5: 3}).play(still(2)).play(raises()).play(still(6), {5.0: 0})
+    told = [told for moment in stage.moments for told in moment.told]
+    assert [(one.when, one.level) for one in told if isinstance(one, PainTold)] == [("before", 3), ("after", 0)]
+    assert stage.phases == ["pain-before", "neutral", "ready", "work", "pain-after", "summary"]
+    assert Stage(ONE_RAISE, pain=True).play(still(PAIN_S + 1)).phases[-1] == "ready"
+    left_out = Stage(ONE_RAISE, pain=True).play(still(1), {0.5: "go"}).play(still(1)).play(raises())
+    left_out.play(still(6), {5.0: "go"})
+    assert left_out.phases[-2:] == ["pain-after", "summary"]
+
+
+def test_an_answer_where_nobody_asked_is_none() -> None:
+    """A digit during the placing."""
+    assert Stage(ONE_RAISE).play(still(1), {0.5: 4}).moments[-1].told == ()
+
+
+def test_after_nothing_pain_is_not_asked_again() -> None:
+    """Who left every exercise out comes to the end."""
+    stage = Stage(ONE_RAISE, pain=True).play(still(2), {0.5: 3, 1.5: "next"})
+    assert stage.phases[-1] == "summary"
+    assert stage.moments[-1].summary is not None
+
+
+def test_a_summary_closes_by_itself_or_when_told() -> None:
+    """The session is over then."""
+    stage = Stage(ONE_RAISE).play(still(2)).play(raises()).play(still(5))
+    assert not stage.flow.over
+    stage.play(still(1), {0.5: "go"})
+    assert stage.flow.over
+    waiting = Stage(ONE_RAISE).play(still(2)).play(raises()).play(still(5)).lose(SUMMARY_S)
+    assert waiting.flow.over
+
+
+def test_a_side_that_is_skipped_is_let_off() -> None:
+    """Left skipped, three to the right are all that is asked for."""
+    spec = TILT.with_dose(reps=1)
+    stage = Stage(spec).play(still(2, SITTING)).play(tilt(-35), {4.0: "side"}).play(still(4, SITTING))
+    assert stage.phases[-1] == "summary"
+    before = Stage(spec).play(still(2, SITTING), {1.0: "side"})
+    assert before.phases[-1] == "ready"
+
+
+def test_restart_forgets_what_was_counted() -> None:
+    """Also from a pause; elsewhere there is nothing to restart."""
+    stage = Stage(ARM_RAISE).play(still(2), {1.5: "restart"}).play(raises(2), {4.0: "go", 4.5: "restart"})
+    assert stage.reps == [0] or stage.reps == [1]
+    assert stage.phases[-1] == "work"
+
+
+def test_time_goes_on_without_pictures_except_for_the_work() -> None:
+    """A rest passes while the camera is lost; work waits, and what nobody saw is no hold."""
+    stage = Stage(ONE_RAISE, ONE_RAISE).play(still(2)).play(raises()).play(still(3))
+    assert stage.phases[-1] == "rest"
+    stage.lose(BREAK_S)
+    assert stage.phases[-1] == "placing"
+    held = Stage(TILT).play(still(2, SITTING)).play(Motion(SITTING).go(1, neck_tilt=35).stay(2))
+    held.lose(20).play(Motion(SITTING.but(neck_tilt=35)).stay(1).go(1, neck_tilt=0).stay(3))
+    ((_, session),) = held.flow.sessions
+    assert session.holds[0].held_s == pytest.approx(3.0, abs=0.6)
+    assert [moment.phase for moment in held.moments[-60:]] == ["work"] * 60
+
+
+def test_before_the_first_picture_there_is_no_moment() -> None:
+    """There is nothing to draw and nothing to say."""
+    assert Stage(TILT).flow.wait(1.0) is None
+
+
+def test_what_is_broken_off_is_closed() -> None:
+    """The hold under way is kept as far as it went; without work there is nothing to close."""
+    stage = Stage(TILT).play(still(2, SITTING)).play(Motion(SITTING).go(1, neck_tilt=35).stay(3))
+    moment = stage.flow.finish()
+    assert moment is not None
+    assert moment.phase == "work"
+    assert [type(event).__name__ for event in moment.snapshot.events] == ["HoldDone"]
+    assert Stage(TILT).play(still(2)).flow.finish() is None
+    assert Stage(TILT).flow.finish() is None
+
+
+def test_hidden_parts_do_not_send_anybody_back_to_the_placing() -> None:
+    """Hands that leave the picture before the start are told, and no more."""
+    spec = exercise(*TILT_STEPS, sides="each", camera={"view": "front", "sees": ["head", "hands"]}, dose={"hold": 3})
+    stage = Stage(spec).play(still(2, SITTING)).play(still(3, SITTING.but(hidden=("wrist",))))
+    assert stage.phases == ["placing", "neutral", "ready"]
