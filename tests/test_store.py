@@ -64,6 +64,20 @@ def test_what_was_told_is_remembered_with_where_it_hurt(path: Path) -> None:
     assert pang.at == NOON + timedelta(seconds=round(told[deep].t_s, 3))
 
 
+def test_it_hurt_where_the_movement_was_deepest_not_where_it_was_told(path: Path) -> None:
+    """Who says that it hurts has come back already: within five seconds the farthest point counts, later none."""
+    session = list(moments(1))
+    back = next(i for i, moment in enumerate(session) if moment.t_s >= 11)
+    session[back] = telling(session[back], Hurt(session[back].t_s, TILT.id, "left"), phase="paused")
+    keep(path, session)
+    (pang,) = remembered(path).pangs
+    assert pang.value is not None
+    assert pang.value > 30
+    late = [*session[:5], telling(session[5], Hurt(session[5].t_s, TILT.id, None), phase="work")]
+    keep(path, late)
+    assert abs(remembered(path).pangs[-1].value or 0.0) < 5
+
+
 def test_a_routine_is_one_session_with_its_exercises_in_order(path: Path) -> None:
     """Only moments of work count as work; the rest between two exercises does not."""
     first = list(moments(1))

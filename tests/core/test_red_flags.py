@@ -5,8 +5,9 @@ from __future__ import annotations
 import pytest
 from histories import NOW, past, practice, session
 
+from poise.core.moment import Hurt, PainTold
 from poise.core.past import Past
-from poise.core.red_flags import OTHERWISE, URGENT, red_flags
+from poise.core.red_flags import OTHERWISE, URGENT, red_flags, with_told
 from poise.core.words import Words
 
 
@@ -61,6 +62,14 @@ def test_pain_for_more_than_two_weeks() -> None:
     assert reasons(past(session(days=18, before=3), session(days=10, before=0), session(days=2, before=3))) == []
     assert reasons(past(*(session(days=d, before=3) for d in (14, 7, 1)))) == []
     assert reasons(past(*(session(days=d, before=3) for d in (60, 40, 20)))) == []
+
+
+def test_what_is_told_in_the_session_that_ends_counts() -> None:
+    """Two pangs are remembered, the third comes now; and a pain of seven after it."""
+    remembered = past(session(practice(pangs=2)))
+    assert reasons(with_told(remembered, [Hurt(30.0, "squat", None)], NOW)) == ["It hurt 3 times within two weeks."]
+    told = with_told(Past(), [PainTold(1.0, "before", 2), PainTold(300.0, "after", 7)], NOW)
+    assert reasons(told) == ["You told a pain of 7 of 10."]
 
 
 def test_it_is_said_in_the_persons_language() -> None:

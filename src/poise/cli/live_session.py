@@ -17,7 +17,7 @@ from poise.app.speaker import Silence, Speaker, open_speaker
 from poise.cli.choices import Choices, remember
 from poise.cli.console import fetch_progress
 from poise.core.flow import Flow
-from poise.core.moment import Recorder
+from poise.core.moment import Hurt, PainTold, Recorder
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.core.types import Frame
@@ -36,11 +36,13 @@ class Plan:
         title: What the window's frame says.
         exercises: Each exercise with its dose, in English, and the hash of its file.
         pain: Whether to ask how much it hurts, before and after.
+        doctor: Says what calls for a doctor, given all that the person has told in this session.
     """
 
     title: str
     exercises: Sequence[tuple[Spec, str]]
     pain: bool = False
+    doctor: Callable[[Sequence[PainTold | Hurt]], tuple[str, ...]] = lambda _: ()
 
 
 def add_sound(parser: argparse.ArgumentParser) -> None:
@@ -79,7 +81,7 @@ def run_session(
             model = resolve_model(options.model, masks=masks, progress=fetching)
         with closing(Window(f"Poise: {plan.title}", full=settings.full_screen)) as window:
             greet(window, words.translate(plan.title), words)
-            flow = Flow(list(_sessions(plan, choices, model)), words, pain=plan.pain)
+            flow = Flow(list(_sessions(plan, choices, model)), words, pain=plan.pain, doctor=plan.doctor)
             kept = recorder(model) if recorder else None
             with (
                 closing(_ear(choices, options)) as ear,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -15,10 +15,10 @@ from poise.app.sources import source_name
 from poise.cli.choices import Choices
 from poise.cli.console import console, messages, safe
 from poise.cli.live_session import Plan
-from poise.core.moment import Recorder
+from poise.core.moment import Hurt, PainTold, Recorder
 from poise.core.past import Past
 from poise.core.personal import personalised
-from poise.core.red_flags import red_flags
+from poise.core.red_flags import red_flags, with_told
 from poise.core.spec import Spec
 from poise.errors import PoiseError
 from poise.io.model.find import ModelFile
@@ -114,7 +114,12 @@ def fitted(plan: Plan, past: Past, choices: Choices) -> Plan:
         raise PoiseError(
             reasons[0], f"leave it out for now; `poise calibrate {plan.exercises[0][0].id}` measures again"
         )
-    return replace(plan, exercises=kept)
+    begun = now()
+
+    def doctor(told: Sequence[PainTold | Hurt]) -> tuple[str, ...]:
+        return red_flags(with_told(past, told, begun), now(), choices.words) if told else ()
+
+    return replace(plan, exercises=kept, doctor=doctor)
 
 
 @contextmanager

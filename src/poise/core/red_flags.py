@@ -5,10 +5,14 @@ Poise never judges what is wrong. It says what was told, and when doctors ask to
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
 from itertools import pairwise
 
-from poise.core.past import Pain, Past, PastSession
+from poise.core.moment import Hurt, PainTold
+from poise.core.past import Pain, Pang, Past, PastSession, Practice
+from poise.core.spec import Dose
 from poise.core.words import ENGLISH, Words
 
 STRONG = 7  # of 10
@@ -37,6 +41,27 @@ def red_flags(past: Past, now: datetime, words: Words = ENGLISH) -> tuple[str, .
     reasons = [*_strong(sessions, words), *_rising(sessions, words), *_often(past, now, words)]
     reasons += _lasting(past, now, words)
     return (*reasons, words(OTHERWISE), words(URGENT)) if reasons else ()
+
+
+def with_told(past: Past, told: Sequence[PainTold | Hurt], begun: datetime) -> Past:
+    """The past with what the person has told in the session that is just ending.
+
+    Args:
+        past: All that was remembered before.
+        told: In order.
+        begun: When the session began.
+    """
+    pains, pangs = [], []
+    for one in told:
+        at = begun + timedelta(seconds=one.t_s)
+        if isinstance(one, PainTold):
+            pains.append(Pain(at, one.when, one.level))
+        else:
+            pangs.append(Pang(at, one.exercise, one.side))
+    practice = Practice(begun, "", "both", Dose(), (0, 0, 0), pangs=tuple(pangs))
+    number = past.sessions[-1].id + 1 if past.sessions else 1
+    session = PastSession(number, begun, 0.0, practices=(practice,), pains=tuple(pains))
+    return replace(past, sessions=(*past.sessions, session))
 
 
 def _strong(sessions: list[PastSession], words: Words) -> list[str]:

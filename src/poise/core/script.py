@@ -141,7 +141,10 @@ class Script:
             one = minutes == 1
             spent = self._words("1 minute of exercise") if one else self._words("{n} minutes of exercise", n=minutes)
             yield say(spent, moment, TURN, 15.0)
-        if summary and summary.work_on:
+        if summary and summary.doctor:
+            for sentence in summary.doctor:
+                yield say(sentence, moment, TURN, 60.0)
+        elif summary and summary.work_on:
             yield say(self._words("To work on: {advice}", advice=summary.work_on), moment, TURN, 20.0)
 
     def _introduce(self, spec: Spec, moment: Moment) -> Iterator[Wish]:
