@@ -8,13 +8,13 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from rich.progress import Progress, TaskID
 
 from poise.app.batch import Options, Outcome, Standing, analyze_all, write_summaries
 from poise.app.batch.cluster import cluster
-from poise.app.batch.workers import Processes
+from poise.app.processes import Processes
 from poise.app.recognising import AUTO
 from poise.cli.console import batch_progress, console, fetch_progress, safe, table
 from poise.errors import PoiseError
@@ -52,7 +52,7 @@ def analyze_folder(options: argparse.Namespace) -> int:
     with _workers(options.dask, number) as executor, batch_progress() as progress:
         bars = Bars(progress)
         outcomes, interrupted = analyze_all(clips, options.out, how, executor, here=not options.dask, tell=bars.show)
-    page, rows = write_summaries(options.out, options.clip, outcomes, of=len(clips))
+    page, rows = write_summaries(options.out, PurePath(options.clip).name or options.clip, outcomes, of=len(clips))
     print_outcomes(outcomes)
     for path in (page, rows):
         console.print(f"wrote {safe(path)}", soft_wrap=True)

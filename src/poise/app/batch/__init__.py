@@ -2,6 +2,6 @@
 
 from poise.app.batch.run import Standing, analyze_all
 from poise.app.batch.summary import write_summaries
-from poise.app.batch.work import Job, Options, Outcome
+from poise.app.batch.work import Job, Options, Outcome, work
 
-__all__ = ["Job", "Options", "Outcome", "Standing", "analyze_all", "write_summaries"]
+__all__ = ["Job", "Options", "Outcome", "Standing", "analyze_all", "work", "write_summaries"]

@@ -11,8 +11,10 @@ from pathlib import Path
 from poise.app.batch.board import Board, Stopped
 from poise.app.batch.work import Job, Options, Outcome, recipe_of, work
 from poise.errors import PoiseError
+from poise.files import PendingFile
 from poise.io.clips import Clip
 
+SUMMARY = "summary.html"
 _TICK_S = 0.2
 
 
@@ -56,8 +58,10 @@ def analyze_all(
 
     Raises:
         SpecError: There is no such exercise.
+        OutputError: Nothing can be written into the folder, which is told before the work.
     """
     recipe, out = recipe_of(options), out.absolute()
+    PendingFile(out / SUMMARY).discard()
     jobs = [Job(clip, out.joinpath(clip.folder), options, recipe) for clip in clips]
     board = Board(len(jobs)) if here else None
     futures = {

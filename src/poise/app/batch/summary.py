@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from dataclasses import asdict, fields
 from pathlib import Path
 
+from poise.app.batch.run import SUMMARY
 from poise.app.batch.work import Outcome
 from poise.io.report import write_summary
 from poise.io.tables import write_table
@@ -28,7 +29,7 @@ def write_summaries(out: Path, title: str, outcomes: Sequence[Outcome], *, of: i
     """
     missing = of - len(outcomes)
     remark = f"Interrupted: {missing} of {of} clips are not analysed yet." if missing else ""
-    page, table = out / "summary.html", out / "summary.csv"
+    page, table = out / SUMMARY, out / "summary.csv"
     write_summary(page, title, [asdict(outcome) for outcome in outcomes], remark)
     names = [field.name for field in fields(Outcome) if field.name != "wrote"]
     write_table(table, {name: [getattr(outcome, name) for outcome in outcomes] for name in names})

@@ -117,7 +117,9 @@ def work(job: Job, progress: Progress | None = None) -> Outcome:
         key = _hash([fingerprint(job.clip.place), job.recipe])
         return _done(job, key) or _fresh(job, key, progress)
     except PoiseError as error:
-        failure = Outcome(job.clip.name, "failed", error.message, error.hint)
+        # Its place stands beside it already, and that of a copy says nothing.
+        said = error.message.removeprefix(f"{job.clip.place} ")
+        failure = Outcome(job.clip.name, "failed", said, error.hint)
     except Exception as error:  # noqa: BLE001 (a fault in one clip's analysis must not stop the others)
         said = f"{type(error).__name__}: {error}".splitlines()[0]
         failure = Outcome(job.clip.name, "failed", f"unexpected error: {said}", "analyze this clip alone for more")
