@@ -7,13 +7,13 @@ from histories import NOW, past, practice, session
 
 from poise.core.moment import Hurt, PainTold
 from poise.core.past import Past
-from poise.core.red_flags import OTHERWISE, URGENT, red_flags, with_told
+from poise.core.red_flags import WORDS, red_flags, with_told
 from poise.core.words import Words
 
 
 def reasons(remembered: Past) -> list[str]:
     """The sentences without what to do."""
-    return [say for say in red_flags(remembered, NOW) if say not in (URGENT, OTHERWISE)]
+    return [say for say in red_flags(remembered, NOW) if say not in WORDS]
 
 
 def test_a_past_without_pain_calls_for_nobody() -> None:
@@ -27,7 +27,7 @@ def test_a_past_without_pain_calls_for_nobody() -> None:
 def test_a_pain_of_seven_calls_for_a_doctor(level: int, called: bool) -> None:
     """The last answer counts, and what to do is said with it."""
     told = red_flags(past(session(before=level)), NOW)
-    assert told == ((f"You told a pain of {level} of 10.", OTHERWISE, URGENT) if called else ())
+    assert told == ((f"You told a pain of {level} of 10.", *WORDS) if called else ())
 
 
 def test_strong_pain_that_has_gone_is_no_news() -> None:

@@ -30,6 +30,15 @@ REPETITIONS = 3  # for each side, in a calibration
 FEWEST = 2  # of which so many must be seen
 HOLD_S = 1.0  # at the end of the range, in a calibration
 
+#: What is said of a fit: because of what, and whether there is a target; and the name of a side.
+WORDS = {
+    "range": "aim for {target}, not {usual}; you reached {painless} without pain on {day}",
+    "pang": "aim for {target}, not {usual}; it hurt at {painless} on {day}",
+    "range, none": "you reached {painless} without pain on {day}, less than the camera can judge",
+    "pang, none": "it hurt at {painless} on {day}, before the camera can judge anything",
+    "side": "{side}",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Fit:
@@ -55,20 +64,15 @@ class Fit:
 
     def say(self, words: Words = ENGLISH) -> str:
         """One line for the person."""
-        sentences = {
-            ("range", True): "{side}: aim for {target}, not {usual}; you reached {painless} without pain on {day}",
-            ("pang", True): "{side}: aim for {target}, not {usual}; it hurt at {painless} on {day}",
-            ("range", False): "{side}: you reached {painless} without pain on {day}, less than the camera can judge",
-            ("pang", False): "{side}: it hurt at {painless} on {day}, before the camera can judge anything",
-        }
-        return words(
-            sentences[self.because, self.target is not None],
-            side=words(self.side or "both sides"),
-            target=f"{self.target:.0f}" if self.target is not None else "",
+        said = words(
+            WORDS[self.because if self.target is not None else f"{self.because}, none"],
+            target=f"{self.target or 0.0:.0f}",
             usual=f"{self.usual:.0f}",
             painless=f"{self.painless:.0f}",
             day=f"{self.at:%Y-%m-%d}",
         )
+        side = words.with_side(words.translate(WORDS["side"]), self.side) if self.side else words("both sides")
+        return f"{side}: {said}"
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,11 +22,11 @@ LASTING = timedelta(days=14)  # pain for longer than this belongs before a docto
 RISING = 3  # sessions in a row
 OFTEN = 3  # pangs within the recent days
 
-URGENT = (
+WORDS = (
+    "Poise cannot tell what is behind it; a doctor can. Until then leave out what hurts.",
     "See a doctor at once when pain came from an accident, comes with fever, travels to arms or legs,"
-    " or comes with numbness, chest pain, or loss of bladder or bowel control."
+    " or comes with numbness, chest pain, or loss of bladder or bowel control.",
 )
-OTHERWISE = "Poise cannot tell what is behind it; a doctor can. Until then leave out what hurts."
 
 
 def red_flags(past: Past, now: datetime, words: Words = ENGLISH) -> tuple[str, ...]:
@@ -40,7 +40,7 @@ def red_flags(past: Past, now: datetime, words: Words = ENGLISH) -> tuple[str, .
     sessions = [session for session in past.sessions if session.at > now - RECENT]
     reasons = [*_strong(sessions, words), *_rising(sessions, words), *_often(past, now, words)]
     reasons += _lasting(past, now, words)
-    return (*reasons, words(OTHERWISE), words(URGENT)) if reasons else ()
+    return (*reasons, *(words(sentence) for sentence in WORDS)) if reasons else ()
 
 
 def with_told(past: Past, told: Sequence[PainTold | Hurt], begun: datetime) -> Past:
