@@ -6,13 +6,14 @@ import math
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from poise.core.body import SIDES
 from poise.core.coach import measures_of
 from poise.core.conditions import Target
 from poise.core.curves import Curve, Curves
 from poise.core.refs import MeasureRef
 from poise.core.review import farthest, leading_targets, sign, target_words, whose_words, words_of
 from poise.core.session import Repetition, Session
-from poise.core.spec import Fault, Spec, Step
+from poise.core.spec import Condition, Fault, Spec, Step
 
 MOST_ROWS = 3  # that are shown at first; the others at a click
 MOST_POINTS = 3000  # of one curve: more than a screen has columns
@@ -90,16 +91,30 @@ def _plain(name: str) -> str:
 
 
 def _targets(name: str, spec: Spec, blocks: Iterable[Step | Fault]) -> Iterable[dict[str, Any]]:
-    """The thresholds of one measure: where a step begins to be met, and a fault to be one."""
+    """The thresholds of one measure, as this person is asked for them: where a step is met, and a fault is one."""
     for number, block in enumerate(blocks):
-        for text, condition in block.where.items():
+        kind = "fault" if isinstance(block, Fault) else "rest" if number == 0 and len(spec.steps) > 1 else "step"
+        for text, condition, whose in _asked(block, spec):
             if _plain(text) != name:
                 continue
             target = Target.compile(text, condition, measures_of(spec))
             asked = f"{whose_words(target.ref)}: {target_words(target, sign_of(text, spec))}"
-            kind = "fault" if isinstance(block, Fault) else "rest" if number == 0 and len(spec.steps) > 1 else "step"
             yield {
                 "kind": kind,
-                "label": f"{block.id.replace('-', ' ')}{asked}",
+                "label": f"{block.id.replace('-', ' ')}{whose}{asked}",
                 "at": [bound for bound in (target.low, target.high) if math.isfinite(bound)],
             }
+
+
+def _asked(block: Step | Fault, spec: Spec) -> Iterable[tuple[str, Condition, str]]:
+    """Every condition; those fitted to the person once for each side where they differ."""
+    if isinstance(block, Fault) or block.personal is None or not spec.sided:
+        where = block.where if isinstance(block, Fault) else block.of(None).where
+        yield from ((text, condition, "") for text, condition in where.items())
+        return
+    left, right = (block.of(side).where for side in SIDES)
+    for text in block.where:
+        alike = left[text] == right[text]
+        yield text, left[text], "" if alike else ", left"
+        if not alike:
+            yield text, right[text], ", right"
