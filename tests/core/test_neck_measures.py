@@ -11,9 +11,9 @@ from measuring import measure
 DRAWN_10 = STANDING.but(neck_tilt=14)  # the face on the picture is tilted by 10 degrees
 
 
-@pytest.mark.parametrize(("facing", "within"), [(0.0, 0.01), (30.0, 1.5), (BACK, 0.01), (150.0, 1.5)])
+@pytest.mark.parametrize(("facing", "within"), [(0.0, 0.01), (30.0, 1.5)])
 def test_neck_tilt_is_1_4_times_the_tilt_of_the_face(facing: float, within: float) -> None:
-    """A face drawn 10 degrees toward the left shoulder reads 14 on the left and -14 on the right, from behind too.
+    """A face drawn 10 degrees toward the left shoulder reads 14 on the left and -14 on the right.
 
     Turned half away the width of the face shrinks and its height does not: then it reads a degree more.
     """
@@ -96,6 +96,7 @@ def test_head_forward_is_measured_against_the_vertical(facing: float) -> None:
     [
         ("neck_tilt", STANDING_SIDE_ON),
         ("neck_turn", STANDING_SIDE_ON),
+        ("neck_tilt", STANDING.but(facing=BACK)),
         ("neck_turn", STANDING.but(facing=BACK)),
         ("neck_nod", STANDING.but(facing=BACK)),
         ("neck_flexion", STANDING),

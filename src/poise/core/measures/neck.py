@@ -86,7 +86,7 @@ def _bend_forward(body: Body, axis: Point, vector: Point) -> float:
 
 
 MEASURES = (
-    Measure("neck_tilt", "side bend of the neck, toward the side positive", "degrees", ("front", "back"),
+    Measure("neck_tilt", "side bend of the neck, toward the side positive", "degrees", ("front",),
             True, ("head", "shoulders"), 1.0, neck_tilt, Neutral(0.0, 14.0), at=("neck",)),
     Measure("neck_turn", "turn of the head, toward the side positive", "degrees", ("front",),
             True, ("head", "shoulders"), 1.5, neck_turn, Neutral(0.0, 15.0), at=("neck",)),

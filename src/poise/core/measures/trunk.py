@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Sequence
 
 import numpy as np
 
@@ -55,42 +56,44 @@ def shoulder_roll(body: Body, side: Side) -> float:
 
 
 def back_round(body: Body, side: Side) -> float:  # noqa: ARG001
-    """How far the outline of the back bulges beyond the line from hip to shoulder, hollow negative.
-
-    Read from the silhouette between the hips and the shoulders, on the side away from where the chest faces. The
-    outline of a flat back lies off that line by half the depth of the chest; the neutral takes that off.
-    """
-    if body.outline is None or is_missing(body.shoulders) or is_missing(body.hips):
-        return NAN
-    from_hips = body.outline - np.asarray(body.hips)
-    up = from_hips @ np.asarray(body.trunk_up) / body.torso_px
-    back = -(from_hips @ np.asarray(body.forward)) / body.torso_px
-    behind = [float(back[(up > low) & (up < low + 0.1)].max(initial=-math.inf)) for low in (0.15, 0.35, 0.55, 0.75)]
-    if not all(math.isfinite(value) for value in behind):
-        return NAN
-    return 100.0 * ((behind[1] + behind[2]) / 2 - (behind[0] + behind[3]) / 2)
+    """How far the middle of the back's outline bulges beyond its ends, hollow negative, as % of the torso length."""
+    middle, ends = _depths(body, (0.4, 0.5, 0.6)), _depths(body, (0.05, 0.15, 0.85, 0.95))
+    return 100.0 * float(np.mean(middle) - np.mean(ends))
 
 
 def back_depth(body: Body, side: Side) -> float:  # noqa: ARG001
     """How far the outline of the back lies behind the line from hip to shoulder, as % of the torso length.
 
-    The whole of a rounded back moves away from that line, and more surely than its middle does from its ends.
+    The whole of a rounded back moves away from that line.
+    """
+    return 100.0 * float(np.median(_depths(body, (0.4, 0.5, 0.6, 0.7))))
+
+
+def _depths(body: Body, levels: Sequence[float]) -> FloatArray:
+    """How far the silhouette lies behind the line from hip to shoulder, in torso lengths, away from the chest.
+
+    Args:
+        body: Seen from the side.
+        levels: Where, from 0 at the hips to 1 at the shoulders.
+
+    Returns:
+        (L,) NaN where the outline, the hips or the shoulders cannot be seen, or the outline is not closed there.
     """
     if body.outline is None or is_missing(body.shoulders) or is_missing(body.hips):
-        return NAN
+        return np.full(len(levels), NAN)
     from_hips = np.vstack([body.outline, body.outline[:1]]) - np.asarray(body.hips)
     up = from_hips @ np.asarray(body.trunk_up) / body.torso_px
     back = -(from_hips @ np.asarray(body.forward)) / body.torso_px
-    depths = [_farthest_crossing(up, back, level) for level in (0.4, 0.5, 0.6, 0.7)]
-    return 100.0 * float(np.median(depths))
+    return np.array([_farthest_crossing(up, back, level) for level in levels])
 
 
 def _farthest_crossing(up: FloatArray, back: FloatArray, level: float) -> float:
-    """How far back a closed outline crosses a level; its corners may lie far apart."""
+    """How far back a closed outline crosses a level, NaN where it does not; its corners may lie far apart."""
     over, under = np.maximum(up[:-1], up[1:]), np.minimum(up[:-1], up[1:])
     edges = np.flatnonzero((under <= level) & (over > level))
     share = (level - up[edges]) / (up[edges + 1] - up[edges])
-    return float(np.max(back[edges] + share * (back[edges + 1] - back[edges]), initial=-math.inf))
+    crossings = back[edges] + share * (back[edges + 1] - back[edges])
+    return float(crossings.max()) if len(crossings) else NAN
 
 
 def trunk_rise(body: Body, side: Side) -> float:
@@ -113,7 +116,7 @@ MEASURES = (
             "% of torso length", ("side",), True, ("shoulders", "hips"), 1.5, shoulder_roll, Neutral(0.0, 25.0),
             at=("shoulder",)),
     Measure("back_round", "bulge of the back's outline, hollow negative", "% of torso length",
-            ("side",), False, ("shoulders", "hips"), 1.5, back_round, Neutral(0.0, 12.0, assumed=False), at=("trunk",)),
+            ("side",), False, ("shoulders", "hips"), 1.0, back_round, Neutral(0.0, 12.0, assumed=False), at=("trunk",)),
     Measure("back_depth", "outline of the back behind the line from hip to shoulder, from the person's own rest",
             "% of torso length", ("side",), False, ("shoulders", "hips"), 1.0, back_depth,
             Neutral(20.0, 12.0, assumed=False), at=("trunk",)),
