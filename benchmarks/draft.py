@@ -1,10 +1,11 @@
 """How well `poise new` drafts: a spec from one person's clip must count that clip and another person's, unedited.
 
-usage: python benchmarks/draft.py [--reps] [NAME...]
+usage: python benchmarks/draft.py [--reps] [--good] [NAME...]
 
 Over the recorded tracks, without the model. ``--reps`` tells the draft how many repetitions the clip shows, as an
 author may. The sample clips show faults and attempts that turn back on purpose, which a demonstration does not: a spec that
-takes one of those for a repetition counts as wrong here all the same.
+takes one of those for a repetition counts as wrong here all the same. ``--good`` shows the draft only the part of the
+clip before its first fault, where that has two repetitions or more; whole clips are counted as ever.
 """
 
 from __future__ import annotations
@@ -17,7 +18,7 @@ from poise.app.author.drafting import Drafted, drafted
 from poise.core.lint import lint
 from poise.core.replay import replay
 from poise.core.session import Reps, Session
-from poise.core.sidecar import Reps as Expected
+from poise.core.sidecar import Sidecar
 from poise.core.spec import Spec
 from poise.core.types import Pose
 from poise.errors import SourceError
@@ -32,36 +33,54 @@ def main() -> None:
     """Draft from each clip that has a second person, and count both."""
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--reps", action="store_true", help="tell how many repetitions the clip shows")
+    parser.add_argument("--good", action="store_true", help="show the draft only what comes before the first fault")
     parser.add_argument("names", nargs="*", metavar="NAME", help="clips (default: all that two people show)")
     options = parser.parse_args()
     stems = options.names or [path.stem for path in sorted(SAMPLES.glob("*.yaml")) if _second(path.stem).exists()]
     own = other = both = sides = sided = silent = 0
     for stem in stems:
-        said, said_other = (load_sidecar(path).expect.reps for path in (SAMPLES / f"{stem}.yaml", _second(stem)))
+        sidecar = load_sidecar(SAMPLES / f"{stem}.yaml")
+        said, said_other = sidecar.expect.reps, load_sidecar(_second(stem)).expect.reps
         if said is None or said_other is None:
             continue
+        demonstration, shown = _poses(stem), said.count
+        if options.good:
+            demonstration, shown = _before_faults(demonstration, sidecar)
         try:
-            made = drafted(_poses(stem), "draft", stem, Path("draft.yaml"), said.count if options.reps else None)
+            made = drafted(demonstration, "draft", stem, Path("draft.yaml"), shown if options.reps else None)
         except SourceError as error:
             print(f"     {stem:30s} {error.message}")
             continue
-        found = _counted(_poses(f"{stem}-b"), made.spec)
-        right, right_other = made.session.reps.total == said.count, found.total == said_other.count
+        own_found, found = _counted(_poses(stem), made.spec), _counted(_poses(f"{stem}-b"), made.spec)
+        right, right_other = own_found.total == said.count, found.total == said_other.count
         own, other, both = own + right, other + right_other, both + (right and right_other)
         silent += not lint(made.spec)
         if said_other.total is None and right and right_other:
             sided += 1
             sides += made.spec.sided and (found.left, found.right) == (said_other.left, said_other.right)
-        print(_line(stem, made, said, found, said_other, right and right_other), flush=True)
+        counts = f"own {own_found.total}/{said.count}, other {found.total}/{said_other.count}"
+        print(_line(stem, made, counts, right and right_other), flush=True)
     print(f"\n{len(stems)} pairs: own clip exact {own}, second person exact {other}, both {both}; "
           f"sides right in {sides} of {sided} of those; lint silent {silent}")  # fmt: skip
 
 
-def _line(stem: str, made: Drafted, said: Expected, found: Reps, said_other: Expected, right: bool) -> str:
+def _line(stem: str, made: Drafted, counts: str, right: bool) -> str:
     motion = made.draft.motion
     judged = f"{motion.measure.name} {motion.kind} {motion.sense:+d}"
-    counts = f"own {made.session.reps.total}/{said.count}, other {found.total}/{said_other.count}"
     return f"{'ok' if right else '  '}   {stem:30s} {judged:30s} {counts}"
+
+
+def _before_faults(poses: tuple[Pose, ...], sidecar: Sidecar) -> tuple[tuple[Pose, ...], int]:
+    """The poses up to the first repetition with a fault, and how many repetitions they show; all where too few are."""
+    expect = sidecar.expect
+    faults = {} if expect.faults == "any" else expect.faults
+    numbers = [number for named in (faults, expect.may) for listed in named.values() for number in listed]
+    first = min(numbers, default=0)
+    total = expect.reps.count if expect.reps else 0
+    if not expect.at or first < 3:
+        return poses, total
+    end_s = (expect.at[first - 2][1] + expect.at[first - 1][0]) / 2
+    return tuple(pose for pose in poses if pose.t_s <= end_s), first - 1
 
 
 def _second(stem: str) -> Path:

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import math
 import statistics
+from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
@@ -29,7 +30,7 @@ LOWEST, USUAL, HIGHEST = 0.45, 0.55, 0.65  # of the way: where the target may be
 UNKNOWN_ERROR = 12.0  # of a measure whose error from this view was never measured
 OTHER_PEOPLE = 8.0  # degrees or %: how far people differ in what is not taken from their own rest
 ENOUGH = 8.0  # times its uncertainty: farther says nothing more
-OFTEN = 0.35  # power of the number of repetitions: what comes again and again is the movement
+OFTEN = 0.65  # power of the number of repetitions: what comes again and again is the movement
 ALONE = 0.3  # weight of a movement that is seen once only: it may be anything
 AS_TOLD = 4.0  # weight of one that came as often as the author says
 
@@ -231,8 +232,12 @@ def _shared(one: Excursion, other: Excursion) -> bool:
 
 
 def _agreement(motion: Motion, other: Motion) -> float:
-    """Share of the moments that two measures say alike, 0 to 1."""
-    alike = sum(sum(_shared(one, two) for two in other.excursions) == 1 for one in motion.excursions)
+    """Share of the moments that two measures say alike, 0 to 1; one that says two where the other says one is not."""
+    pairs = [
+        (i, k) for i, one in enumerate(motion.excursions) for k, two in enumerate(other.excursions) if _shared(one, two)
+    ]
+    ones, twos = Counter(i for i, _ in pairs), Counter(k for _, k in pairs)
+    alike = sum(ones[i] == twos[k] == 1 for i, k in pairs)
     return alike / max(len(motion.excursions), len(other.excursions))
 
 
