@@ -115,7 +115,7 @@ def test_targets_are_the_persons_own_and_what_is_beyond_them_is_left_out() -> No
 
     assert propose(measured(30), (offer,), NOW).items[0].spec.steps[1].of("left").target == 24
     assert propose(measured(5), (offer,), NOW).left_out == (
-        ("exercise", "left: you reached 5 without pain on 2025-03-11, less than the camera can judge"),
+        ("exercise", "Left: you reached 5 without pain on 2025-03-11, less than the camera can judge"),
     )
 
 

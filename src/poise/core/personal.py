@@ -71,7 +71,7 @@ class Fit:
             painless=f"{self.painless:.0f}",
             day=f"{self.at:%Y-%m-%d}",
         )
-        side = words.with_side(words.translate(WORDS["side"]), self.side) if self.side else words("both sides")
+        side = words.with_side(words.translate(WORDS["side"]), self.side) if self.side else words("Both sides")
         return f"{side}: {said}"
 
 
