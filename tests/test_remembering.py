@@ -111,9 +111,9 @@ def test_strong_pain_is_answered_by_rest_and_a_doctor(path: Path, capsys: pytest
     assert main(["next"]) == 0
     text = said(capsys)
     assert "Rest today: you told a pain of 9 of 10." in text
-    assert "See a doctor at once" in text
+    assert "See one at once" in text
     assert main(["history"]) == 0
-    assert "See a doctor at once" in said(capsys)
+    assert "See one at once" in said(capsys)
     assert main(["next", "--start"]) == 2
     assert "Rest today" in said(capsys)
 

@@ -7,7 +7,7 @@ from histories import NOW, past, practice, session
 
 from poise.core.moment import Hurt, PainTold
 from poise.core.past import Past
-from poise.core.red_flags import WORDS, red_flags, with_told
+from poise.core.red_flags import WORDS, in_short, red_flags, with_told
 from poise.core.words import Words
 
 
@@ -68,6 +68,8 @@ def test_what_is_told_in_the_session_that_ends_counts() -> None:
     """Two pangs are remembered, the third comes now; and a pain of seven after it."""
     remembered = past(session(practice(pangs=2)))
     assert reasons(with_told(remembered, [Hurt(30.0, "squat", None)], NOW)) == ["It hurt 3 times within two weeks."]
+    assert in_short(()) == ()
+    assert in_short(("first", "second", *WORDS)) == ("first", *WORDS)
     told = with_told(Past(), [PainTold(1.0, "before", 2), PainTold(300.0, "after", 7)], NOW)
     assert reasons(told) == ["You told a pain of 7 of 10."]
 

@@ -18,7 +18,7 @@ from poise.cli.live_session import Plan
 from poise.core.moment import Hurt, PainTold, Recorder
 from poise.core.past import Past
 from poise.core.personal import personalised
-from poise.core.red_flags import red_flags, with_told
+from poise.core.red_flags import in_short, red_flags, with_told
 from poise.core.spec import Spec
 from poise.errors import PoiseError
 from poise.io.model.find import ModelFile
@@ -117,7 +117,7 @@ def fitted(plan: Plan, past: Past, choices: Choices) -> Plan:
     begun = now()
 
     def doctor(told: Sequence[PainTold | Hurt]) -> tuple[str, ...]:
-        return red_flags(with_told(past, told, begun), now(), choices.words) if told else ()
+        return in_short(red_flags(with_told(past, told, begun), now(), choices.words)) if told else ()
 
     return replace(plan, exercises=kept, doctor=doctor)
 

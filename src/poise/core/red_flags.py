@@ -23,9 +23,9 @@ RISING = 3  # sessions in a row
 OFTEN = 3  # pangs within the recent days
 
 WORDS = (
-    "Poise cannot tell what is behind it; a doctor can. Until then leave out what hurts.",
-    "See a doctor at once when pain came from an accident, comes with fever, travels to arms or legs,"
-    " or comes with numbness, chest pain, or loss of bladder or bowel control.",
+    "A doctor can tell why. Until then leave out what hurts.",
+    "See one at once after an accident, or with fever, numbness, chest pain, pain into arms or legs, or loss of bladder"
+    " or bowel control.",
 )
 
 
@@ -41,6 +41,11 @@ def red_flags(past: Past, now: datetime, words: Words = ENGLISH) -> tuple[str, .
     reasons = [*_strong(sessions, words), *_rising(sessions, words), *_often(past, now, words)]
     reasons += _lasting(past, now, words)
     return (*reasons, *(words(sentence) for sentence in WORDS)) if reasons else ()
+
+
+def in_short(told: tuple[str, ...]) -> tuple[str, ...]:
+    """The first reason and what to do, for a card or a voice."""
+    return (*told[:1], *told[-len(WORDS) :])
 
 
 def with_told(past: Past, told: Sequence[PainTold | Hurt], begun: datetime) -> Past:

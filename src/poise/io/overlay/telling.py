@@ -121,7 +121,7 @@ def _summary(moment: Moment, words: Words) -> list[Line]:
         Line(words("Well done, thank you"), _TITLE, 700, WHITE, 2),
     ]
     if summary and summary.doctor:
-        urgent = [Line(sentence, 0.85, colour=WHITE, most=4, icon="octagon") for sentence in summary.doctor]
+        urgent = [Line(sentence, 0.85, colour=WHITE, most=8, icon="octagon") for sentence in summary.doctor]
         return [lines[0], *urgent]  # what is to be corrected can wait
     if summary and summary.work_on:
         lines.append(Line(words("To work on: {advice}", advice=summary.work_on), colour=WHITE, most=4, icon="chevrons"))
