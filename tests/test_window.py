@@ -154,3 +154,10 @@ def test_f_fills_the_screen_and_leaves_it_again(monkeypatch: pytest.MonkeyPatch)
         assert (window.key(), window.full) == (None, False)
     finally:
         window.close()
+
+
+@pytest.mark.parametrize("module", ["poise.io.video", "poise.io.encode", "poise.cli.watch_command"])
+def test_opencv_is_loaded_before_pyav(module: str) -> None:
+    """The other way round the first window hangs for ever: both wheels bring libraries of the same names."""
+    script = f"import sys, {module}; names = list(sys.modules); sys.exit(names.index('cv2') > names.index('av'))"
+    assert subprocess.run([sys.executable, "-c", script], check=False).returncode == 0

@@ -16,6 +16,7 @@ from poise.errors import PoiseError
 COMMANDS: dict[str, str] = {
     "live": "coach you through an exercise in front of the camera",
     "next": "propose today's session, and why",
+    "watch": "watch how you sit while you work, and speak up after minutes of slumping or an hour without a break",
     "history": "show what was done: sessions, range of motion, left and right over time",
     "calibrate": "measure how far you go without pain, so that targets fit you",
     "analyze": "count, time and correct what a recorded clip shows",

@@ -9,8 +9,9 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self, cast
 
+# First: loaded after PyAV's libraries, OpenCV's window library never comes back.
+import cv2  # isort: skip
 import av
-import cv2
 from av.container import OutputContainer
 from av.video.reformatter import ColorRange
 

@@ -80,6 +80,7 @@ class Window:
     Args:
         title: What its frame says.
         full: Whether it begins by filling the screen.
+        largest: Width and height that it begins with at most.
 
     Attributes:
         full: Whether it fills the screen now.
@@ -88,7 +89,7 @@ class Window:
         DisplayError: There is no display, or no window can be opened on it.
     """
 
-    def __init__(self, title: str, *, full: bool = False) -> None:
+    def __init__(self, title: str, *, full: bool = False, largest: tuple[int, int] = _LARGEST) -> None:
         check_display()
         # The wheel brings no fonts for its window library, which then complains about each; our text is drawn by us.
         os.environ.setdefault("QT_LOGGING_RULES", "*.warning=false;*.info=false")
@@ -97,6 +98,7 @@ class Window:
         self._title = title
         self._sized = False
         self.full = full
+        self._largest = largest
         self._open = True
         try:
             cv2.namedWindow(title, cv2.WINDOW_NORMAL | cv2.WINDOW_KEEPRATIO | cv2.WINDOW_GUI_NORMAL)
@@ -107,15 +109,15 @@ class Window:
     def room(self) -> tuple[int, int]:
         """Width and height that a picture fills: the window's, and before it is shown the largest that it will have."""
         if not self._sized or not self._visible():
-            return _LARGEST
+            return self._largest
         _, _, width, height = cv2.getWindowImageRect(self._title)
-        return (width, height) if width > 0 and height > 0 else _LARGEST
+        return (width, height) if width > 0 and height > 0 else self._largest
 
     def show(self, bgr: ByteArray) -> None:
         """Show a picture; the first one decides the window's size."""
         if not self._sized:
             # As large as a laptop's screen shows whole: it is read from two metres away.
-            scale = min(_LARGEST[0] / bgr.shape[1], _LARGEST[1] / bgr.shape[0])
+            scale = min(self._largest[0] / bgr.shape[1], self._largest[1] / bgr.shape[0])
             cv2.resizeWindow(self._title, round(bgr.shape[1] * scale), round(bgr.shape[0] * scale))
             self._sized = True
             self._fill()

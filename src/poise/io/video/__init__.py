@@ -6,6 +6,8 @@ truncated file as an ordinary end. Both wheels bundle their own FFmpeg under pri
 Only true video containers and the ``file`` protocol are allowed: no crafted clip makes the reader open a connection.
 """
 
+import cv2  # noqa: F401 -- first: loaded after PyAV's libraries, OpenCV's window library never comes back
+
 from poise.io.video.decoding import VideoInfo
 from poise.io.video.file import VideoFile
 from poise.io.video.pieces import Piece
