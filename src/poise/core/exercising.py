@@ -51,10 +51,10 @@ class Exercising:
         self.snapshot = self._coach.step(replace(pose, t_s=self._clock_s))
         return self.snapshot
 
-    def glance(self, pose: Pose, body: Body) -> Snapshot | None:
-        """Somebody is seen and not judged, as in a pause; None before the first pose."""
-        if self.snapshot is not None:
-            self.snapshot = replace(self.snapshot, pose=pose, reading=self.snapshot.reading.of_body(body), events=())
+    def glance(self, pose: Pose, body: Body) -> Snapshot:
+        """Somebody who was seen before is seen, and not judged, as in a pause."""
+        assert self.snapshot is not None
+        self.snapshot = replace(self.snapshot, pose=pose, reading=self.snapshot.reading.of_body(body), events=())
         return self.snapshot
 
     def work(self, snapshot: Snapshot) -> None:

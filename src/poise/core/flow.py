@@ -92,8 +92,8 @@ class Flow:
         self._pass_time(pose.t_s)
         gap_s, self._seen_s = self._t_s - self._seen_s, self._t_s
         exercise = self._exercise
-        snapshot = exercise.glance(pose, self._idle.track(pose)) if self.phase == "paused" else None
-        snapshot = snapshot or exercise.see(pose, gap_s)
+        paused = self.phase == "paused"
+        snapshot = exercise.glance(pose, self._idle.track(pose)) if paused else exercise.see(pose, gap_s)
         understood = self._watch_hands(snapshot.reading.body)
         self._obey(snapshot)
         return self._moment(self._follow(snapshot), understood)
@@ -243,7 +243,7 @@ class Flow:
             self._next()
         elif self.phase == "rest":
             self._enter("work")
-        elif self.phase == "summary":
+        else:  # the summary
             self.over = True
 
     def _leave(self) -> None:

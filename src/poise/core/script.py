@@ -169,7 +169,10 @@ def dose_in_words(spec: Spec, words: Words) -> str:
     """How much of an exercise, as one says it: "3 times each side, hold for 15 seconds"."""
     dose = spec.dose
     each = spec.sides in ("each", "alternate")
-    reps = words("{n} times each side", n=dose.reps) if each else words("{n} times", n=dose.reps)
+    if dose.reps == 1:
+        reps = words("once each side" if each else "once")
+    else:
+        reps = words("{n} times each side", n=dose.reps) if each else words("{n} times", n=dose.reps)
     parts = [words("{n} sets", n=dose.sets)] if dose.sets > 1 else []
     parts += [reps] if dose.reps > 1 or each or not dose.hold else []
     if dose.hold >= 120:

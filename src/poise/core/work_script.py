@@ -62,7 +62,7 @@ class WorkScript:
         words, state = self._words, moment.snapshot.state
         match event:
             case StepReached() if state.hold_s is None and not _done(moment):
-                yield say(state.next_words, moment, TURN, 2.0, key="step", again_s=2.0, most=TAUGHT)
+                yield say(state.next_words, moment, TURN, 2.5, key="step", again_s=2.0, most=TAUGHT)
             case HoldStarted(target_s=target_s):
                 yield tone("hold", moment, for_s=2.0)
                 if target_s >= 2.0 and target_s < 120.0:
