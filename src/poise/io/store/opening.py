@@ -61,10 +61,14 @@ class Store:
 
 
 def connect(path: Path) -> sqlite3.Connection:
-    """A connection as every part of the store uses it: WAL, commits that reach the disk, deletions that wipe."""
+    """A connection as every part of the store uses it: WAL, references held, deletions that wipe.
+
+    A commit survives the end of the process at once. That the disk has it is not waited for, which can take a second on
+    a busy machine: after a power failure the store is whole, but may lack the seconds that the system held back.
+    """
     connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
     try:
-        for pragma in ("journal_mode = WAL", "synchronous = FULL", "foreign_keys = ON", "secure_delete = ON"):
+        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()

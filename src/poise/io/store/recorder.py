@@ -15,7 +15,7 @@ from poise.errors import StoreError
 from poise.io.store.opening import connect, translated
 from poise.io.store.writing import Header, SessionWriter
 
-BATCH_S = 0.4  # between two transactions; with the time to write, well below the second that may be lost
+BATCH_S = 0.3  # between two transactions; with the time to write, well below the second that may be lost
 _TICK_S = 0.1
 
 
