@@ -13,7 +13,9 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from coaching import TILT, coached
+from coaching import ARM_RAISE, TILT, coached
+from figures import STANDING, Motion
+from flowing import Stage
 
 from poise.core.moment import Hurt, PainTold
 from poise.core.past import Range
@@ -88,6 +90,29 @@ def test_a_routine_is_one_session_with_its_exercises_in_order(path: Path) -> Non
     assert [practice.reps[0] for practice in session.practices] == [1, 1]
     assert session.practices[0].seconds == pytest.approx(tilts(1)[-1].t_s, abs=0.01)
     assert session.practices[1].at == NOON + timedelta(seconds=40)
+
+
+def test_a_whole_live_session_is_kept_as_it_was(path: Path) -> None:
+    """From the pain before to the summary: what the flow counted is what the store has, and what was told with it."""
+    raised = Motion(STANDING).go(1, shoulder_abduction=170).go(1, shoulder_abduction=5).stay(1)
+    still = Motion(STANDING).stay(2)
+    stage = Stage(ARM_RAISE.with_dose(reps=1), pain=True).play(still, {0.5: 3}).play(still).play(raised)
+    stage.play(Motion(STANDING).stay(6), {5.0: 2})
+    number = keep(path, stage.moments)
+    (session,) = remembered(path).sessions
+    assert (session.id, session.pain("before"), session.pain("after")) == (number, 3, 2)
+    ((_, done),) = stage.flow.sessions
+    (practice,) = session.practices
+    assert practice.reps == (done.reps.total, 0, 0) == (1, 0, 0)
+    assert practice.full
+    assert [peak.value for peak in practice.peaks] == list(done.repetitions[0].peak.values())
+    with open_store(path) as store:
+        phases = [phase for (phase,) in store.connection.execute("SELECT phase FROM phase ORDER BY rowid")]
+        rows = store.connection.execute("SELECT start_s, end_s FROM repetition").fetchall()
+        (finished,) = store.connection.execute("SELECT finished FROM session").fetchone()
+    assert phases == stage.phases
+    assert rows == [(rep.start_s, rep.end_s) for rep in done.repetitions]
+    assert finished
 
 
 def test_somebody_who_looks_in_and_leaves_leaves_no_trace(path: Path) -> None:
