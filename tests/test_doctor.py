@@ -14,10 +14,12 @@ import pytest
 from poise.app import doctor
 from poise.app.doctor import Check, examine
 from poise.cli import main
-from poise.errors import ModelError, OutputError, SourceError, SpecError
+from poise.errors import ModelError, OutputError, SoundError, SourceError, SpecError
+from poise.io.cameras import NamedCamera
+from poise.testing import FakeSource
 from pose_material import cached_model
 
-LIVE_ONLY = {"display", "camera", "sound", "speech"}
+LIVE_ONLY = {"display", "camera", "sound", "voice"}
 
 
 @pytest.fixture
@@ -27,6 +29,7 @@ def bare(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DISPLAY", "")
     monkeypatch.setattr(shutil, "which", lambda _: None)
     monkeypatch.setattr(doctor, "open_camera", raising(SourceError("camera 0 cannot be opened", "plug it in")))
+    monkeypatch.setattr(doctor, "find_player", raising(SoundError("there is no loudspeaker", "plug one in")))
     monkeypatch.setattr(doctor, "_pose", lambda _: "full, runs")
 
 
@@ -51,7 +54,7 @@ def test_a_bare_machine_can_analyse(capsys: pytest.CaptureFixture[str]) -> None:
     """Without display, camera and sound each of them is listed with a mend, and the exit code says all is well."""
     checks = list(examine())
     assert failed(checks) == LIVE_ONLY
-    assert {check.name for check in checks if not check.needed} == LIVE_ONLY
+    assert {check.name for check in checks if not check.needed} == LIVE_ONLY | {"settings"}
     assert main(["doctor"]) == 0
     said = capsys.readouterr().out
     assert said.count("to mend it:") == len(LIVE_ONLY)
@@ -112,3 +115,22 @@ def test_a_wrong_model_is_named(tmp_path: Path) -> None:
     found = next(check for check in examine(str(bad)) if check.name == "pose model")
     assert not found.works
     assert "bad.task" in found.found
+
+
+def test_settings_that_cannot_be_read_are_told_with_a_way_to_mend_them(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A broken file is named; a sound one tells the language."""
+    monkeypatch.setenv("POISE_CONFIG", str(tmp_path))
+    assert doctor._settings().works
+    (tmp_path / "settings.json").write_text("{")
+    check = doctor._settings()
+    assert not check.works
+    assert str(tmp_path) in check.mend
+
+
+def test_cameras_are_told_by_name(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The first is tried, the others are named."""
+    monkeypatch.setattr(doctor, "find_cameras", lambda: [NamedCamera(0, "Built in"), NamedCamera(2, "Brio")])
+    monkeypatch.setattr(doctor, "open_camera", lambda _: FakeSource([0.0], size_px=(64, 48)))
+    assert doctor._camera() == "0: Built in, 64 x 48; 2: Brio"

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import platform
-import shutil
-import sys
 import tempfile
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -13,19 +11,21 @@ from pathlib import Path
 
 import numpy as np
 
+from poise.core.heard import RATE
 from poise.core.types import Frame
 from poise.errors import OutputError, PoiseError
 from poise.io.camera import open_camera
+from poise.io.cameras import NamedCamera, find_cameras
 from poise.io.encode import VideoWriter
 from poise.io.mediapipe_backend import MediaPipeBackend
 from poise.io.model.find import resolve_model
+from poise.io.settings import read_settings, settings_path
+from poise.io.sound import find_player
 from poise.io.specs import find_specs, read_spec
 from poise.io.video import VideoFile
+from poise.io.voice import Voice
 from poise.io.window import check_display
-
-#: Programs that play a sound file, and that speak, by what systems usually have.
-PLAYERS = ("paplay", "pw-play", "aplay", "afplay", "ffplay", "powershell")
-VOICES = ("spd-say", "espeak-ng", "espeak", "say", "powershell")
+from poise.io.words import system_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,8 +55,9 @@ def examine(model: str | None = None) -> Iterator[Check]:
     yield _tried("video in and out", _codec)
     yield _tried("display", check_display, needed=False)
     yield _tried("camera", _camera, needed=False)
-    yield _program("sound", PLAYERS, "install pulseaudio-utils or alsa-utils")
-    yield _program("speech", VOICES, "install espeak-ng")
+    yield _settings()
+    yield _tried("sound", lambda: find_player().name, needed=False)
+    yield _tried("voice", _voice, needed=False)
 
 
 def _tried(name: str, attempt: Callable[[], str], *, needed: bool = True) -> Check:
@@ -101,15 +102,23 @@ def _scratch() -> Iterator[str]:
 
 
 def _camera() -> str:
-    with closing(open_camera(0)) as camera:
+    first, *others = find_cameras() or [NamedCamera(0, "camera 0")]
+    with closing(open_camera(first.number)) as camera:
         frame = next(iter(camera))
     width, height = frame.size_px
-    return f"camera 0, {width} x {height}"
+    more = "".join(f"; {one.number}: {one.name}" for one in others)
+    return f"{first.number}: {first.name}, {width} x {height}{more}"
 
 
-def _program(name: str, programs: tuple[str, ...], mend: str) -> Check:
-    found = next((program for program in programs if shutil.which(program)), None)
-    if found:
-        return Check(name, True, found, needed=False)
-    remedy = mend if sys.platform.startswith("linux") else "it comes with the system: check the PATH"
-    return Check(name, False, "no program for it", remedy, needed=False)
+def _settings() -> Check:
+    settings, problem = read_settings()
+    if problem:
+        return Check("settings", False, problem, f"mend or remove {settings_path()}", needed=False)
+    language = settings.language or f"{system_language()}, as the system's"
+    return Check("settings", True, f"language {language}; kept in {settings_path()}", needed=False)
+
+
+def _voice() -> str:
+    voice = Voice(read_settings()[0].language or system_language())
+    seconds = len(voice.samples("Poise")) / RATE
+    return f"{voice.name}, says its name in {seconds:.1f} s"
