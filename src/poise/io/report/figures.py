@@ -43,12 +43,11 @@ def timeline(session: Session, spec: Spec, curves: Curves) -> dict[str, Any]:
 def _repetition(rep: Repetition, spec: Spec, curves: Curves) -> dict[str, Any]:
     """A repetition, with the moment in which it went farthest."""
     target = next(iter(leading_targets(spec.steps[-1:], measures_of(spec)).values()))
-    curve = curves.of(_plain(str(target.ref)), rep.side)
-    best_s, value = farthest(target, curves.times_s, curve.values, rep.start_s, rep.end_s) if curve else (math.nan,) * 2
-    shown = (
-        {} if value != value else {"best_s": round(best_s, 3), "best": f"{value:.0f}{sign_of(str(target.ref), spec)}"}
-    )
-    return rep.model_dump(exclude={"peak"}) | shown
+    curve = curves.of(_plain(str(target.ref)), rep.side or "left")
+    best_s, _ = farthest(target, curves.times_s, curve.values, rep.start_s, rep.end_s) if curve else (math.nan, 0)
+    shown = {} if best_s != best_s else {"best_s": round(best_s, 3)}
+    reached = [f"{value:.0f}{sign_of(name.partition(' (')[0], spec)}" for name, value in rep.peak.items()]
+    return rep.model_dump(exclude={"peak"}) | shown | {"best": ", ".join(reached[-1:])}
 
 
 def stride(count: int) -> int:

@@ -122,22 +122,25 @@ function load() {
   video.src = URL.createObjectURL(new Blob([bytes], { type: film.dataset.type }));
   film.remove();
 }
-/* The farthest moment of each repetition as a picture; from an element of its own, so that the video stays where it is. */
-function still(reel, one) {
+/* Resolves when the picture at a time is there to be drawn: "seeked" alone may come before the picture does. */
+function sought(reel, t) {
   return new Promise((done) => {
-    reel.onseeked = () => {
-      const canvas = document.createElement("canvas");
-      canvas.width = 320;
-      canvas.height = Math.round((320 * reel.videoHeight) / reel.videoWidth);
-      canvas.getContext("2d").drawImage(reel, 0, 0, canvas.width, canvas.height);
-      const button = Object.assign(document.createElement("button"), { type: "button", className: "still" });
-      button.dataset.t = one.best_s;
-      button.append(canvas, `${one.n}${one.side ? " " + one.side : ""}, ${one.best}`);
-      byId("stills").append(button);
-      done();
-    };
-    reel.currentTime = one.best_s;
+    if (reel.requestVideoFrameCallback) reel.requestVideoFrameCallback(done);
+    reel.addEventListener("seeked", () => setTimeout(done, 400), { once: true });
+    reel.currentTime = t;
   });
+}
+/* The farthest moment of each repetition as a picture; from an element of its own, so that the video stays where it is. */
+async function still(reel, one) {
+  await sought(reel, one.best_s + 0.02); // a time on the edge between two pictures may give the one before
+  const canvas = document.createElement("canvas");
+  canvas.width = 320;
+  canvas.height = Math.round((320 * reel.videoHeight) / reel.videoWidth);
+  canvas.getContext("2d").drawImage(reel, 0, 0, canvas.width, canvas.height);
+  const button = Object.assign(document.createElement("button"), { type: "button", className: "still" });
+  button.dataset.t = one.best_s;
+  button.append(canvas, [`${one.n}${one.side ? " " + one.side : ""}`, one.best].filter(Boolean).join(", "));
+  byId("stills").append(button);
 }
 async function showStills() {
   const seen = data.repetitions.filter((one) => one.best_s !== undefined);
