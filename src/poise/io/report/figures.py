@@ -73,6 +73,7 @@ def _row(name: str, spec: Spec, curves: Curves, every: int) -> dict[str, Any]:
         "name": words_of(name),
         "meaning": shown[0].measure.meaning,
         "unit": sign_of(name, spec),
+        "measured_in": shown[0].measure.unit + (" a second" if shown[0].transform == "speed" else ""),
         "shown": name in judged,
         "curves": [_curve(curve, every) for curve in shown],
         "targets": [*_targets(name, spec, spec.steps), *_targets(name, spec, spec.faults)],

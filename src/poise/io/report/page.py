@@ -11,7 +11,7 @@ from poise.core.coach import measures_of
 from poise.core.curves import Curves
 from poise.core.findings import printable
 from poise.core.refs import MeasureRef
-from poise.core.review import Reached, Review, error_of, review, sign, words_of
+from poise.core.review import Reached, Review, error_of, review, words_of
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.core.spread import said
@@ -112,7 +112,8 @@ def doubts(session: Session, spec: Spec) -> Iterable[tuple[str, str]]:
     names = dict.fromkeys(MeasureRef.parse(text).name for step in spec.steps for text in step.where)
     for name in names:
         error = error_of(measures[name], spec)
-        said = "not measured" if error is None else f"±{error:g}{sign(measures[name])} mean error on rendered people"
+        unit = "°" if measures[name].unit == "degrees" else f" {measures[name].unit}"
+        said = "error not measured" if error is None else f"±{error:g}{unit} mean error on rendered people"
         yield words_of(name), said
     rate = f", {session.frames / session.duration_s:.0f} a second" if session.duration_s else ""
     yield "pictures", f"{session.frames} read{rate}; somebody found in {session.pose_found:.0%}"

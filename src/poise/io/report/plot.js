@@ -26,6 +26,13 @@ const SETTINGS = { displayModeBar: false, responsive: true, doubleClick: "reset"
 function keepDrawn(draw) {
   draw();
   window.matchMedia("(prefers-color-scheme: dark)").addEventListener("change", draw);
-  window.addEventListener("beforeprint", () => draw(690));
-  window.addEventListener("afterprint", () => draw());
+  // Paper is light and of its own width, whatever the screen is; the style sheet for print applies later than this.
+  window.addEventListener("beforeprint", () => {
+    document.documentElement.classList.add("paper");
+    draw(690);
+  });
+  window.addEventListener("afterprint", () => {
+    document.documentElement.classList.remove("paper");
+    draw();
+  });
 }

@@ -55,7 +55,7 @@ function targets(row, number) {
 function labels(row, number, top) {
   const words = row.targets.filter((target) => target.kind !== "rest").map((target) =>
     `<span style="color:${colour(target.kind === "fault" ? "fault" : "target")}">${plain(target.label)}</span>`);
-  const title = `<b>${plain(row.name)}</b> (${plain(row.unit.trim())})`;
+  const title = `<b>${plain(row.name)}</b> (${plain(narrow() ? row.unit.trim() : row.measured_in)})`;
   return [{
     xref: "paper", x: 0, xanchor: "left", yref: "paper", y: top, yanchor: "bottom", showarrow: false, align: "left",
     text: [title, ...words.slice(0, narrow() ? 1 : 3)].join("   "),
