@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from poise.app.remembering import load_past
 from poise.core.heard import RATE
 from poise.core.types import Frame
 from poise.errors import OutputError, PoiseError
@@ -22,6 +23,7 @@ from poise.io.model.find import resolve_model
 from poise.io.settings import read_settings, settings_path
 from poise.io.sound import find_player
 from poise.io.specs import find_specs, read_spec
+from poise.io.store import store_path
 from poise.io.video import VideoFile
 from poise.io.voice import Voice
 from poise.io.window import check_display
@@ -56,6 +58,7 @@ def examine(model: str | None = None) -> Iterator[Check]:
     yield _tried("display", check_display, needed=False)
     yield _tried("camera", _camera, needed=False)
     yield _settings()
+    yield _tried("store", _store, needed=False)
     yield _tried("sound", lambda: find_player().name, needed=False)
     yield _tried("voice", _voice, needed=False)
 
@@ -116,6 +119,14 @@ def _settings() -> Check:
         return Check("settings", False, problem, f"mend or remove {settings_path()}", needed=False)
     language = settings.language or f"{system_language()}, as the system's"
     return Check("settings", True, f"language {language}; kept in {settings_path()}", needed=False)
+
+
+def _store() -> str:
+    """What is remembered; nothing is made by looking."""
+    if not store_path().exists():
+        return f"nothing is remembered yet ({store_path()})"
+    past, notice = load_past()
+    return notice or f"{len(past.sessions)} sessions in {store_path()}"
 
 
 def _voice() -> str:

@@ -45,6 +45,8 @@ def run(options: argparse.Namespace) -> int:
     steps = table("", "", "")
     for number, step in enumerate(spec.steps, 1):
         hold = f", hold {spec.hold_s(step):g} s" if step.hold else ""
+        if step.personal:
+            hold += f", yours: {step.personal.from_:g} to {step.personal.to:g} (poise calibrate)"
         steps.add_row(f"  {number}", safe(plain(step.say)), f"[dim]{conditions(step.where)}{hold}[/]")
     console.print(steps)
     if spec.faults:
