@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from poise.files import PendingFile, output_error
 
 FOLDER = Path(__file__).parent
 #: A larger video stays beside the page, which then points to it: a page of a gigabyte opens in no browser.
-LARGEST_EMBEDDED = 32_000_000
+LARGEST_EMBEDDED = 64_000_000
 
 _TYPES = {".mp4": "video/mp4", ".webm": "video/webm", ".jpg": "image/jpeg", ".png": "image/png"}
 
@@ -70,18 +71,38 @@ def data_url(path: Path) -> str:
     return f"data:{_TYPES[path.suffix]};base64,{base64.b64encode(path.read_bytes()).decode()}"
 
 
-def video(path: Path | None) -> Mapping[str, str] | None:
-    """How a page shows a video: with its bytes in the page, or by its name where it is too large for that.
+@dataclass(frozen=True, slots=True)
+class Film:
+    """How a page shows a video.
+
+    Attributes:
+        type: As browsers call it.
+        name: Of the file beside the page.
+        parts: Its bytes as base64, piece by piece; None where it is too large and stays beside the page.
+    """
+
+    type: str
+    name: str
+    parts: Iterator[str] | None
+
+
+def film(path: Path | None) -> Film | None:
+    """A video with its bytes in the page, or by its name where it is too large for that.
 
     Raises:
         OutputError: The video cannot be read back.
     """
     if path is None:
         return None
-    kind = _TYPES[path.suffix]
     try:
-        if path.stat().st_size > LARGEST_EMBEDDED:
-            return {"type": kind, "name": path.name, "base64": ""}
-        return {"type": kind, "name": path.name, "base64": base64.b64encode(path.read_bytes()).decode()}
+        small = path.stat().st_size <= LARGEST_EMBEDDED
     except OSError as error:
         raise output_error(path, error) from error
+    return Film(_TYPES[path.suffix], path.name, _pieces(path) if small else None)
+
+
+def _pieces(path: Path) -> Iterator[str]:
+    """Piece by piece, so that memory stays flat; of a multiple of three bytes, so that they can be joined."""
+    with path.open("rb") as file:
+        while piece := file.read(3 * 2**18):
+            yield base64.b64encode(piece).decode()

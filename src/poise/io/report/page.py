@@ -15,7 +15,7 @@ from poise.core.review import Reached, Review, error_of, review, words_of
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.core.spread import said
-from poise.io.report.embed import data_url, video, write_page
+from poise.io.report.embed import data_url, film, write_page
 from poise.io.report.figures import sign_of, timeline
 
 LONGEST_NAME = 90
@@ -53,7 +53,7 @@ def write_report(
         balance=[(pair.what, *said(pair)) for pair in found.balance],
         doubts=list(doubts(session, spec)),
         data=timeline(session, spec, curves),
-        video=video(video_path),
+        film=film(video_path),
         picture=data_url(picture) if picture else None,
     )
 
