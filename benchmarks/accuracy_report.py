@@ -27,7 +27,8 @@ by at least {MOVES:.0f}; `clips` and `people` count these. `error` is the mean a
 `slope` the change measured for a true change of 1, `change` the error of how far it has changed (what is left when
 each clip's own mean error is taken off), `fitted` the error that a gain and an offset fitted on set tune would leave,
 `noise` the standard deviation of the error of a person who keeps still. Relative measures start at zero in the first
-second. Frames in which a landmark that is needed lies outside the picture are left out.
+second. Frames in which a landmark that is needed lies outside the picture are left out. What the model reads too much
+or too little of `hip_flexion`, `neck_flexion` and `heel_gap` was found on set tune and is taken off.
 
 ![Mean error of each measure](images/accuracy.png)
 """

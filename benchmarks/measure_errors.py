@@ -147,7 +147,7 @@ def series_of(truth: Truth, poses: Sequence[Pose]) -> Iterator[Series]:
             continue
         for side in SIDES if measure.sided else SIDES[:1]:
             found = _read(measure, side, found_bodies)
-            true = seen = _read(measure, side, true_bodies)
+            true = seen = _read(measure, side, true_bodies) + measure.bias  # true landmarks lie in the joints
             if measure.name in JOINT_TRUTH:
                 true = JOINT_TRUTH[measure.name](truth.values, side)[::EVERY]
             usable = np.isfinite(seen) & np.isfinite(found) & np.isfinite(true)

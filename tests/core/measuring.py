@@ -17,7 +17,9 @@ def body_of(shown: Figure | Pose) -> Body:
 def measure(name: str, shown: Figure | Pose, side: Side | None = None) -> float:
     """The value of a measure as the catalogue gives it, before any neutral is taken off.
 
-    Without a side it is that of the near side where the body is seen side on, else of the left.
+    Without a side it is that of the near side where the body is seen side on, else of the left. Figures have their
+    landmarks in the joints, unlike the model: what it reads too much is not taken off them.
     """
     body = body_of(shown)
-    return CATALOGUE[name].value(body, side or (body.near if body.yaw_deg > 45 else "left"))
+    row = CATALOGUE[name]
+    return row.value(body, side or (body.near if body.yaw_deg > 45 else "left")) + row.bias

@@ -4,6 +4,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+import pytest
+from figures import STANDING_SIDE_ON
+from measuring import body_of
+
 from poise.core.measures import CATALOGUE
 from poise.core.measures.measured import MEASURED
 
@@ -23,3 +27,11 @@ def test_what_is_coarse_or_was_never_measured_is_seen_in_part() -> None:
         assert made_up.part == ("oblique", "front")
     finally:
         del MEASURED["made-up"]
+
+
+def test_what_the_model_reads_too_much_is_taken_off() -> None:
+    """A bend of 60 degrees that the model is known to read 7 too small counts as 67."""
+    body = body_of(STANDING_SIDE_ON.but(hip_flexion=60))
+    plain = replace(CATALOGUE["hip_flexion"], bias=0.0)
+    assert plain.value(body, body.near) == pytest.approx(60)
+    assert replace(plain, bias=-7.0).value(body, body.near) == pytest.approx(67)

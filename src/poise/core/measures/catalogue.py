@@ -58,6 +58,8 @@ class Measure:
         at: Where it is drawn: one landmark, or the three of a bend, its joint in the middle. Without a side they are
             those of the working side; "neck" and "trunk" are the middles of the shoulders and of the hips. An angle
             from "up" (in the picture) or "down" (the trunk) has that in place of its first landmark.
+        bias: How much too much is read from the model's landmarks, which lie beside the joints: found on rendered
+            people of set tune (benchmarks/accuracy.py), and taken off.
     """
 
     name: str
@@ -70,6 +72,7 @@ class Measure:
     read: Callable[[Body, Side], float]
     neutral: Neutral | None = None
     at: tuple[str, ...] = ()
+    bias: float = 0.0
 
     @property
     def errors(self) -> Mapping[View, float]:
@@ -100,7 +103,7 @@ class Measure:
         The arm on the far side of a body that is seen side on is a guess of the model: the trunk hides it.
         """
         hidden = self.sided and "elbows" in self.needs and body.yaw_deg >= SIDE_ON_DEG and side != body.near
-        return self.read(body, side) if self.valid(body) and not hidden else NAN
+        return self.read(body, side) - self.bias if self.valid(body) and not hidden else NAN
 
 
 def own_measure(name: str, block: OwnMeasure) -> Measure:

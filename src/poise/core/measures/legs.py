@@ -56,13 +56,14 @@ def foot_ahead(body: Body, side: Side) -> float:
 
 MEASURES = (
     Measure("hip_flexion", "bend of the hip, 0 straight, knee to the chest positive", "degrees",
-            ("side",), True, ("shoulders", "hips", "knees"), 1.0, hip_flexion, at=("shoulder", "hip", "knee")),
+            ("side",), True, ("shoulders", "hips", "knees"), 1.0, hip_flexion, at=("shoulder", "hip", "knee"),
+            bias=-7.0),
     Measure("knee_flexion", "bend of the knee, 0 straight", "degrees", ("side", "oblique"),
             True, ("hips", "knees", "feet"), 1.0, knee_flexion, at=("hip", "knee", "ankle")),
     Measure("hip_drop", "hip lower than in standing: 0 standing, about 80 with the thighs level", "% of torso length",
             ANY_VIEW, True, ("shoulders", "hips", "knees"), 1.0, hip_drop, Neutral(-80.0, 20.0), at=("hip",)),
     Measure("heel_gap", "distance from hip to ankle", "% of torso length", ("side", "oblique"),
-            True, ("hips", "feet"), 1.5, heel_gap, at=("ankle",)),
+            True, ("hips", "feet"), 1.5, heel_gap, at=("ankle",), bias=-20.0),
     Measure("leg_raise", "leg above the level: -90 hanging, 0 level with the hip", "degrees", ("side",),
             True, ("hips", "feet"), 1.0, leg_raise, at=("hip",)),
     Measure("foot_gap", "distance between the ankles across the picture", "% of torso length", ("front", "back"),

@@ -96,7 +96,7 @@ MEASURES = (
             ("front",), False, ("head", "shoulders"), 1.0, chin_drop, Neutral(-60.0, 25.0, assumed=False),
             at=("neck",)),
     Measure("neck_flexion", "bend of the neck against the trunk seen from the side, chin to chest positive", "degrees",
-            ("side",), False, ("head", "shoulders"), 1.5, neck_flexion, at=("neck",)),
+            ("side",), False, ("head", "shoulders"), 1.5, neck_flexion, at=("neck",), bias=12.0),
     Measure("head_forward", "ear ahead of the shoulder from the person's own rest, as an angle", "degrees", ("side",),
             False, ("head", "shoulders"), 1.0, head_forward, Neutral(12.0, 15.0), at=("neck",)),
 )  # fmt: skip
