@@ -7,6 +7,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import NoReturn
 
@@ -15,12 +16,12 @@ import numpy as np
 import pytest
 
 import poise
-from acting import Actor, cast, raising
+from acting import SIZE_PX, Actor, cast, raising
 from poise.app.sources import source_name
-from poise.cli import live_command, main
+from poise.cli import live_session, main
 from poise.cli.main import COMMANDS, printable
 from poise.core.measures import CATALOGUE
-from poise.core.types import ByteArray, Frame
+from poise.core.types import ByteArray, Frame, Pose
 from poise.errors import DisplayError, SourceError
 from poise.io.encode import VideoWriter
 from poise.io.session_file import load_session
@@ -207,12 +208,19 @@ class Screen:
         """Nothing to close."""
 
 
+class Late(Actor):
+    """Acts from second 5000 on: the clock of a camera begins when the machine does."""
+
+    def _pose(self, frame: Frame) -> Pose:
+        return replace(super()._pose(replace(frame, t_s=frame.t_s - 5000)), t_s=frame.t_s)
+
+
 class Unplugged(FakeSource):
-    """A camera that is pulled out after ten frames; each waits until the one before was looked at."""
+    """A camera that is pulled out in the middle of a movement; each frame waits until the one before was looked at."""
 
     def __iter__(self) -> Iterator[Frame]:
         for frame in super().__iter__():
-            time.sleep(0.02)
+            time.sleep(0.05)
             yield frame
 
 
@@ -220,12 +228,14 @@ class Unplugged(FakeSource):
 def unplugged(monkeypatch: pytest.MonkeyPatch) -> Unplugged:
     """``poise live`` with a camera that fails, an actor in place of the model, and no window."""
     camera = Unplugged(
-        [5000 + i / 10 for i in range(10)], error=SourceError("camera 0 delivers no pictures", "plug it in")
+        [5000 + i / 10 for i in range(30)],
+        size_px=SIZE_PX,
+        error=SourceError("camera 0 delivers no pictures", "plug it in"),
     )
-    cast(monkeypatch, Actor(raising(1)), live_command)
-    monkeypatch.setattr(live_command, "open_source", lambda *_, **__: camera)
-    monkeypatch.setattr(live_command, "check_display", lambda: "X11 :0")
-    monkeypatch.setattr(live_command, "Window", Screen)
+    cast(monkeypatch, Late(raising(1)), live_session)
+    monkeypatch.setattr(live_session, "open_source", lambda *_, **__: camera)
+    monkeypatch.setattr(live_session, "check_display", lambda: "X11 :0")
+    monkeypatch.setattr(live_session, "Window", Screen)
     return camera
 
 
@@ -235,13 +245,13 @@ def test_a_camera_that_fails_in_the_middle_keeps_the_session(
 ) -> None:
     """The error is told, and where the session is that was kept; its times begin at 0, its source has no secret."""
     address = "http://me:secret@192.168.0.7:8080/video?token=1"
-    assert main(["live", "squat", "--camera", address, "--out", str(tmp_path)]) == 2
+    assert main(["live", "arm-raise", "--no-pain", "--camera", address, "--out", str(tmp_path), "--quiet"]) == 2
     said = capsys.readouterr()
     assert said.err.splitlines() == ["error: camera 0 delivers no pictures", "hint: plug it in"]
-    (path,) = tmp_path.glob("squat-*/session.json")
+    (path,) = tmp_path.glob("arm-raise-*/session.json")
     assert f"wrote {path}" in said.out
     session = load_session(path)
-    assert (session.source, session.exercise) == ("http://192.168.0.7:8080/video", "squat")
+    assert (session.source, session.exercise) == ("http://192.168.0.7:8080/video", "arm-raise")
     assert session.frames > 1
     assert all(problem.until_s < 1 for problem in session.framing)
 
@@ -251,10 +261,10 @@ def test_live_with_a_full_disk_says_both(
 ) -> None:
     """A session that cannot be kept is an error with a hint; what was counted is printed all the same."""
     (tmp_path / "out").touch()
-    assert main(["live", "squat", "--out", str(tmp_path / "out")]) == 2
+    assert main(["live", "arm-raise", "--no-pain", "--quiet", "--out", str(tmp_path / "out")]) == 2
     said = capsys.readouterr()
     assert "cannot be written" in said.err
-    assert "squat" in said.out
+    assert "arm-raise" in said.out
     assert list(unplugged) == []
 
 
@@ -266,8 +276,8 @@ def test_live_without_a_display_releases_the_camera(
     def none() -> NoReturn:
         raise DisplayError("there is no display")
 
-    monkeypatch.setattr(live_command, "check_display", none)
-    assert main(["live", "squat", "--out", str(tmp_path)]) == 2
+    monkeypatch.setattr(live_session, "check_display", none)
+    assert main(["live", "squat", "--quiet", "--out", str(tmp_path)]) == 2
     assert list(unplugged) == []
 
 
