@@ -8,7 +8,7 @@ from pathlib import Path
 import cv2
 import pytest
 
-from poise.app import explaining
+from poise.app import explaining, recognising
 from poise.app.explaining import wanted
 from poise.cli import main
 from poise.cli.sketch import HEIGHT, sketched
@@ -57,6 +57,17 @@ def test_all_of_a_clip_in_a_table(tmp_path: Path, capsys: pytest.CaptureFixture[
     assert list(tmp_path.iterdir()) == []
 
 
+def test_the_exercise_can_be_found_out(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Without a name, the likeliest exercise is explained, and said so."""
+    monkeypatch.setattr(recognising, "track_of", lambda clip, **_: recorded(clip))
+    assert main(["why", SQUAT, "--at", "13.5", "--out", str(tmp_path)]) == 0
+    said = capsys.readouterr().out
+    assert "Squat (found out from the movement)" in said
+    assert "Not counted" in said
+
+
 def test_a_clip_of_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     """Somebody who works at a desk: nothing that counted."""
     desk = str(SAMPLES / "nobody-exercises-desk.mp4")
@@ -71,7 +82,6 @@ def test_a_clip_of_nobody(tmp_path: Path, capsys: pytest.CaptureFixture[str]) ->
         (["--exercise", "squat", "--at", "noon"], "seconds such as 12.5"),
         (["--exercise", "squat", "--at", "5", "--side", "left"], "work together"),
         (["--exercise", "sqat", "--at", "5"], "did you mean 'squat'"),
-        (["--at", "5"], "--exercise"),
     ],
 )
 def test_what_cannot_be_explained_is_told(

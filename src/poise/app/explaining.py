@@ -7,6 +7,7 @@ from pathlib import Path
 
 import poise
 from poise.app.progress import Progress
+from poise.app.recognising import recognise_clip
 from poise.app.tracking import track_of
 from poise.core.body import Side
 from poise.core.evidence import Strip
@@ -21,6 +22,21 @@ from poise.io.model.fetch import Progress as FetchProgress
 from poise.io.session_file import source_text
 
 INK, COURSE, TARGET, MOMENT = "#333333", "#0072B2", "#009E73", "#D55E00"
+
+
+def recognised(
+    clip: Path,
+    *,
+    model: str | None = None,
+    progress: Progress | None = None,
+    fetching: FetchProgress | None = None,
+) -> Spec:
+    """The exercise that a clip most likely shows.
+
+    Raises:
+        PoiseError: The clip or the model cannot be read, or it shows none of the exercises.
+    """
+    return recognise_clip(clip, model=model, progress=progress, fetching=fetching).candidates[0].spec
 
 
 def judge_clip(

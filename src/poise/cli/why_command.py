@@ -6,7 +6,8 @@ import argparse
 import re
 from pathlib import Path
 
-from poise.app.explaining import explain_moment, judge_clip, write_why
+from poise.app.explaining import explain_moment, judge_clip, recognised, write_why
+from poise.app.recognising import AUTO
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, safe, table
 from poise.cli.options import add_hold, add_model
 from poise.cli.sketch import sketched
@@ -21,7 +22,7 @@ was watched for meanwhile; the measures that decided are drawn here and in a pic
 cache when it was looked at before, so that this is quick.
 
 examples:
-  poise why squats.mp4 --exercise squat                    every repetition and every attempt, in a table
+  poise why squats.mp4                                     every repetition and every attempt, in a table
   poise why squats.mp4 --exercise squat --at 12.5          why did this one not count?
   poise why neck.mp4 --exercise neck-rotation --at 1:02 --side left
 """
@@ -32,7 +33,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.epilog = EXAMPLES
     parser.add_argument("clip", metavar="CLIP", type=Path, help="a video file")
-    parser.add_argument("--exercise", required=True, metavar="ID", help="an exercise, or a .yaml file")
+    parser.add_argument("--exercise", default=AUTO, metavar="ID",
+                        help="an exercise, or a .yaml file (default: auto, find it out)")  # fmt: skip
     parser.add_argument("--at", type=_time, metavar="TIME", help="the moment: seconds, or minutes:seconds")
     parser.add_argument("--side", choices=("left", "right"), help="the side that is meant (default: what fits best)")
     parser.add_argument("--out", type=Path, default=Path("poise-out"), metavar="DIR",
@@ -43,11 +45,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Explain one moment, or list all that could be explained."""
-    spec = load_spec(options.exercise)
-    spec = spec if options.hold is None else spec.with_dose(hold=options.hold)
+    named = None if options.exercise == AUTO else load_spec(options.exercise)  # a wrong name is told before the work
     with fetch_progress() as fetching, frame_progress() as progress:
         bar = FrameBar(progress, options.clip.name)
+        spec = named or recognised(options.clip, model=options.model, progress=bar, fetching=fetching)
+        spec = spec if options.hold is None else spec.with_dose(hold=options.hold)
         told = judge_clip(options.clip, spec, model=options.model, progress=bar, fetching=fetching)
+    console.print(f"\n[bold]{safe(spec.name)}[/]" + " (found out from the movement)" * (named is None))
     if options.at is None:
         _print_all(told)
         return 0

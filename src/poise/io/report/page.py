@@ -117,6 +117,10 @@ def doubts(session: Session, spec: Spec) -> Iterable[tuple[str, str]]:
         yield words_of(name), said
     rate = f", {session.frames / session.duration_s:.0f} a second" if session.duration_s else ""
     yield "pictures", f"{session.frames} read{rate}; somebody found in {session.pose_found:.0%}"
+    if session.every > 1:
+        yield "left out", f"1 of {session.every} pictures was looked at: angles are a little less sure"
+    if session.pieces > 1:
+        yield "pieces", f"{session.pieces}, looked at together: angles differ by about half a degree at the seams"
     if session.frames and session.duration_s and session.frames / session.duration_s < 15:
         yield "quick moves", "below about 15 pictures a second, quick repetitions are missed"
     for framing in session.framing:
