@@ -131,6 +131,17 @@ def test_no_face_is_covered(phase: Phase, mirrored: bool, down: float) -> None:
         assert (picture[max(0, y0) : y1 + 1, x0 : x1 + 1] == 128).all()
 
 
+@pytest.mark.parametrize("language", languages())
+def test_a_raised_hand_in_a_pause_covers_no_words(language: str) -> None:
+    """The ring stands below the notice of the pause: not a pixel of the notice changes."""
+    words, frame = read_words(language), frame_of(LAPTOP)
+    at = moment("paused", TILT, SITTING.but(scale=0.7, shift=(30.0, 100.0)), words=words)
+    calm, raised = (Screens(words).draw(frame, replace(at, raised=share)) for share in (0.0, 0.6))
+    changed = (calm != raised).any(axis=2)
+    assert changed.any()
+    assert (calm[changed] == 128).mean() > 0.99
+
+
 @pytest.mark.parametrize("phase", CARDS)
 def test_a_card_shows_the_camera_whole_beside_its_words(phase: Phase) -> None:
     """The camera's picture is small on a card, and nothing is drawn on it."""

@@ -31,7 +31,7 @@ class Overlay:
         words: That language.
 
     Attributes:
-        free: What the band left of the last picture: left, top, right, bottom.
+        free: What band and notice left of the last picture: left, top, right, bottom.
     """
 
     def __init__(self, spec: Spec, words: Words = ENGLISH) -> None:
@@ -74,7 +74,7 @@ class Overlay:
         if gauge:
             figure.draw_gauge(picture, gauge, free)
         if notice:
-            draw_notice(picture, notice, free, head)
+            self.free = _without(free, draw_notice(picture, notice, free, head))
         return picture
 
     def _gauge(self, snapshot: Snapshot) -> Gauge | None:
@@ -108,8 +108,15 @@ def enlarged(bgr: ByteArray, mirrored: bool, room: Size | None) -> ByteArray:
     return np.asarray(picture, np.uint8) if mirrored else bgr.copy()
 
 
-def draw_notice(picture: ByteArray, notice: Notice, free: Box | None = None, head: Box | None = None) -> None:
-    """Lay a title and a line across a picture, on the picture itself.
+def _without(free: Box, taken: Box) -> Box:
+    """The larger part of what is free above and below something that lies across it."""
+    left, top, right, bottom = free
+    above, below = max(0, taken[1] - top), max(0, bottom - taken[3])
+    return (left, top, right, top + above) if above > below else (left, bottom - below, right, bottom)
+
+
+def draw_notice(picture: ByteArray, notice: Notice, free: Box | None = None, head: Box | None = None) -> Box:
+    """Lay a title and a line across a picture, on the picture itself; returns where.
 
     Args:
         picture: (H, W, 3) changed in place.
@@ -132,6 +139,7 @@ def draw_notice(picture: ByteArray, notice: Notice, free: Box | None = None, hea
     for line, size, weight, colour in lines:
         y += round(LEADING * size)
         write(picture, line, ((width - width_of(line, size, weight)) // 2, y), size, weight, colour)
+    return place
 
 
 def _fitted(words: str, size: int, weight: int, width: int, lines: int) -> list[tuple[str, int]]:

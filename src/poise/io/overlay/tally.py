@@ -30,6 +30,7 @@ def draw_tally(picture: ByteArray, box: Box, summary: Summary | None, words: Wor
     most = max(1, int((bottom - top) / (_ROW * size)))
     shown = summary.done if len(summary.done) <= most else summary.done[: most - 1]
     rows, width, size = _figures(shown, words, size, right - left)
+    fitted = min(fit(done.name, size, 700, width, 1)[1] for done in shown)
     y = top
     for done, figures in zip(shown, rows, strict=True):
         baseline = y + round((_ROW + CAP) / 2 * size)
@@ -37,7 +38,7 @@ def draw_tally(picture: ByteArray, box: Box, summary: Summary | None, words: Wor
         icon: Icon = "check" if done.complete else "diamond"
         colour = SKY if done.complete else GREY
         draw_icon(picture, icon, at, round(0.85 * size), colour, INK)
-        (name, *_), fitted = fit(done.name, size, 700, width, 1)
+        name = fit(done.name, fitted, 700, width, 1)[0][0]
         write(picture, name, (left + round(1.3 * size), baseline), fitted, 700, WHITE)
         write(picture, figures, (right - width_of(figures, size, 500), baseline), size, 500, QUIET)
         y += round(_ROW * size)
