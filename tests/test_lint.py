@@ -26,6 +26,7 @@ def test_a_clean_spec_is_silent(text: str) -> None:
     assert lint(spec_of(text)) == []
 
 
+HELD = "    hold: dose\n"
 RULES = [
     # clean spec, what is changed, rule, field
     (GOOD, "above: 20", "above: 70", "out-of-reach", "steps[1].where.neck_tilt"),
@@ -45,6 +46,8 @@ RULES = [
     (GOOD, "    hold: dose\n", "", "unused-hold", "dose.hold"),
     (GOOD, "{reps: 5}", "{reps: 2}", "no-growth", "dose.grow_to.reps"),
     (GOOD, "hold: 15 s", "hold: 1 s", "long-grace", "steps[1]"),
+    (GOOD, HELD, HELD + "    personal: {from: 9, to: 30}\n", "too-close", "steps[1].personal.from"),
+    (GOOD, HELD, HELD + "    personal: {from: 12, to: 80}\n", "out-of-reach", "steps[1].personal.to"),
     (GOOD, "Stay tall", "Stay " + "very " * 12 + "tall", "long-words", "faults[2].say"),
     (GOOD, "your {side} shoulder", "your shoulder", "side-unsaid", "steps"),
     (GOOD, "guide: Sit tall, ", "guide: Sit tall #", "short-guide", "guide"),
@@ -65,6 +68,14 @@ def test_a_rule_speaks(clean: str, right: str, wrong: str, rule: str, field: str
     assert found
     assert str(found[0]).startswith(f"{field}: ")
     assert found[0].mend
+
+
+def test_what_is_wrong_at_the_usual_target_is_not_said_again_at_its_bounds() -> None:
+    """One line of advice for one thing to mend."""
+    text = GOOD.replace("above: 20", "above: 20, margin: 0.1").replace(
+        HELD, HELD + "    personal: {from: 15, to: 30}\n"
+    )
+    assert [advice.rule for advice in lint(spec_of(text))] == ["thin-margin"]
 
 
 @pytest.mark.parametrize(

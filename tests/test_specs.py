@@ -103,6 +103,53 @@ MISTAKES = [
 ]  # fmt: skip
 
 
+#: A personal target of the good file, the field that is wrong in it, and what is said.
+PERSONAL = [
+    ("{from: 15, to: 35}", "", ""),
+    ("{from: 15, to: 35, left: 18, right: 24}", "", ""),
+    ("{from: 25, to: 35}", "personal", "found from 25 to 35, expected bounds away from 0 around 20"),
+    ("{from: -15, to: 35}", "personal", "expected bounds away from 0"),
+    ("{from: 15, to: 35, left: 40}", "personal.left", "found 40, expected a target from 15 to 35"),
+    ("{from: 15, to: 35, both: 20}", "personal.both", "expected left and right with these `sides`"),
+    ("{from: 15}", "personal.to", "found nothing, expected 'to'"),
+    ("true", "personal", "found true, expected a block"),
+    ("{from: x, to: 35, left: 3}", "personal.from", "found 'x', expected a number"),
+]
+
+
+@pytest.mark.parametrize(("personal", "field", "message"), PERSONAL)
+def test_a_personal_target_has_bounds_around_the_usual_one(
+    personal: str, field: str, message: str, tmp_path: Path
+) -> None:
+    """And targets of its own only on sides that there are."""
+    content = GOOD.replace("    hold: dose\n", f"    hold: dose\n    personal: {personal}\n")
+    path = tmp_path / "personal.yaml"
+    path.write_text(content)
+    if not message:
+        assert load_spec(path).steps[1].personal
+        return
+    with pytest.raises(SpecError) as error:
+        load_spec(path)
+    told = {problem.field.removeprefix("steps[1]."): problem.message for problem in error.value.problems}
+    assert message in told[field], told
+
+
+@pytest.mark.parametrize(
+    ("right", "wrong", "message"),
+    [
+        ("elbow_flexion: {above: 90}", "elbow_flexion: {between: [90, 120]}", "expected above or below"),
+        ("elbow_flexion: {above: 90}", "elbow_flexion: 90", "expected a block"),
+        ("to: 120}", "to: 120, left: 100}", "found 'left', expected both"),
+    ],
+)
+def test_a_personal_target_needs_one_threshold(right: str, wrong: str, message: str, tmp_path: Path) -> None:
+    """Of two there is no knowing which would move."""
+    where = "    where: {elbow_flexion: {above: 90}}\n"
+    content = UNSIDED.replace(where, f"{where}    personal: {{from: 60, to: 120}}\n")
+    found = problems_of(content.replace(right, wrong, 1), tmp_path)
+    assert any(message in text for _, text in found), found
+
+
 @pytest.mark.parametrize(("right", "wrong", "place", "message"), MISTAKES)
 def test_a_mistake_is_told_where_it_stands(right: str, wrong: str, place: str, message: str, tmp_path: Path) -> None:
     """The good file with one mistake gives that mistake at its exact line and column, with the mend."""

@@ -96,23 +96,28 @@ def _personal(data: dict[str, Any]) -> Iterator[Finding]:
             continue
         here = (*place, "personal")
         (name, first), *_ = where.items()
-        target = first.get("above", first.get("below")) if isinstance(first, dict) else None
-        bounds: tuple[Any, Any, Any] = (personal.get("from"), target, personal.get("to"))
-        if isinstance(first, dict) and target is None:
+        usual = first.get("above", first.get("below")) if isinstance(first, dict) else 0
+        near, far = personal.get("from"), personal.get("to")
+        if usual is None:
             message = f"found a first condition ({quoted(name)}) with two thresholds, expected above or below"
             yield Finding(here, message, on_key=True)
-        elif all(isinstance(value, int | float) for value in bounds) and not _outward(*bounds, "above" in first):
-            message = f"found from {bounds[0]:g} to {bounds[2]:g}, expected bounds away from 0 around {target:g}"
+        elif isinstance(first, dict) and not _outward(near, usual, far, "above" in first):
+            message = f"found from {quoted(near)} to {quoted(far)}, expected bounds away from 0 around {quoted(usual)}"
             yield Finding(here, message, on_key=True)
-        for side in ("both",) if sided else ("left", "right"):
-            if side in personal:
+        for side in (side for side in ("left", "right", "both") if side in personal):
+            if sided == (side == "both"):
                 expected = "left and right" if sided else "both"
                 yield Finding((*here, side), f"found '{side}', expected {expected} with these `sides`", on_key=True)
+            elif usual and isinstance(first, dict) and not _outward(near, personal[side], far, "above" in first):
+                message = f"found {quoted(personal[side])}, expected a target from {quoted(near)} to {quoted(far)}"
+                yield Finding((*here, side), message)
 
 
-def _outward(near: float, target: float, far: float, above: bool) -> bool:
-    """Whether the three follow one another away from 0, in the direction of the threshold."""
-    return 0 < near <= target <= far if above else 0 > near >= target >= far
+def _outward(near: Any, target: Any, far: Any, above: bool) -> bool:
+    """Whether the three follow one another away from 0, in the direction of the threshold; also if one is no number."""
+    if not all(isinstance(value, int | float) for value in (near, target, far)):
+        return True  # which the model complains about
+    return bool(0 < near <= target <= far if above else 0 > near >= target >= far)
 
 
 def _own_measures(data: dict[str, Any]) -> Iterator[Finding]:
