@@ -20,7 +20,7 @@ from flowing import Stage
 from poise.core.moment import Hurt, PainTold
 from poise.core.past import Range
 from poise.errors import StoreError
-from poise.io.store import StoreRecorder, open_store, read_past, save_ranges
+from poise.io.store import Erasure, StoreRecorder, forget, open_store, read_past, save_ranges
 from poise.io.store.migrations import APPLICATION_ID, MIGRATIONS
 from poise.io.store.opening import leftovers
 from remembering import NOON, header, keep, moments, remembered, telling, tilts
@@ -260,7 +260,7 @@ def test_a_full_disk_stops_no_session_and_what_fits_later_is_kept(path: Path, mo
         recorder.add(moment)
     while recorder.problem is None:
         time.sleep(0.01)
-    assert "disk is full" in recorder.problem.message
+    assert "disk is full" in str(recorder.problem)
     tight[0] = False
     for moment in session[60:]:
         recorder.add(moment)
@@ -326,6 +326,39 @@ def test_killed_at_any_moment_at_most_the_last_second_is_missing(path: Path, aft
     settled = [t_s for t_s, at_s in given if at_s < killed_s - 1.0]
     assert row[0] >= max(settled, default=0.0) - 0.001
     assert row[1] == 0
+
+
+def test_a_session_that_is_forgotten_while_it_goes_on_stays_forgotten(path: Path) -> None:
+    """What comes after is not kept either, and the session's end says so."""
+    open_store(path).close()
+    recorder = StoreRecorder(path, header())
+    session = list(moments(1))
+    recorder.add(session[0])
+    while recorder.session is None:
+        time.sleep(0.01)
+    with open_store(path) as store:
+        forget(store, Erasure(session=recorder.session))
+    for moment in session[1:]:
+        recorder.add(moment)
+    with pytest.raises(StoreError, match="forgotten while it went on"):
+        recorder.close()
+    assert remembered(path).sessions == ()
+
+
+def test_a_mistake_of_ours_ends_the_recording_and_is_not_hidden(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The session goes on; its end tells what happened."""
+    from poise.io.store.writing import SessionWriter
+
+    def fails(*_: object) -> None:
+        raise ZeroDivisionError
+
+    monkeypatch.setattr(SessionWriter, "add", fails)
+    open_store(path).close()
+    recorder = StoreRecorder(path, header())
+    for moment in moments(1):
+        recorder.add(moment)
+    with pytest.raises(ZeroDivisionError):
+        recorder.close()
 
 
 def test_every_store_is_marked_as_ours(path: Path) -> None:

@@ -11,9 +11,9 @@ from coaching import ARM_RAISE, TILT, exercise
 from histories import NOW, ago, past, practice, session
 
 from poise.core.body import Side
-from poise.core.past import Peak
+from poise.core.past import Past, Peak, Range
 from poise.core.progress import Balance, Motion, Point, Streak, motions, streak, weeks
-from poise.core.progress_words import balance, change, measured, pain
+from poise.core.progress_words import balance, change, measured, name_of, pain
 
 TODAY = NOW.date()
 
@@ -96,6 +96,15 @@ def test_bending_backward_counts_as_far_as_bending_forward() -> None:
     closing, bending = motions(past(session(*done)), {"exercise": back, "close": close}, NOW)
     assert (bending.sides[None][0].value, bending.less) == (30, False)
     assert (closing.sides[None][0].value, closing.less) == (150, True)
+
+
+def test_painless_ranges_are_told_beside_what_was_done() -> None:
+    """A spread of 3 over nine repetitions: sure within 2; bending the other way counts as far."""
+    measured = [(30, 20), (1, -26)]
+    ranges = tuple(Range(ago(d), TILT.id, "tilt", "neck_tilt", "right", value, 3.0, 8.6, 9) for d, value in measured)
+    (found,) = motions(Past(ranges=ranges), {TILT.id: TILT}, NOW)
+    assert (found.painless, found.measure, name_of(found)) == (True, "neck_tilt", "neck tilt, painless")
+    assert [(p.value, p.give, p.count) for p in found.sides["right"]] == [(20, 2, 9), (26, 2, 9)]
 
 
 def test_only_what_is_asked_for_is_a_range() -> None:

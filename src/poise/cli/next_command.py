@@ -5,9 +5,8 @@ from __future__ import annotations
 import argparse
 
 from poise.app.remembering import load_past, proposal
-from poise.cli.console import console, messages, safe, table
-from poise.cli.list_command import dose, minutes
-from poise.core.proposal import Proposal
+from poise.cli.console import console, messages, safe
+from poise.cli.past_view import print_proposal
 
 EXAMPLES = """\
 A dose begins with three repetitions and grows by one step when the last two times were full and painless; after pain it
@@ -39,19 +38,3 @@ def run(options: argparse.Namespace) -> int:
     if today.items:
         console.print("\nBegin with: [bold]poise next --start[/]")
     return 0
-
-
-def print_proposal(today: Proposal) -> None:
-    """Today's session with a line for each reason."""
-    if today.routine:
-        console.print(f"[bold]{safe(today.routine)}[/], {minutes(today.seconds)} min. {safe(today.why)}\n")
-        rows = table("exercise", "dose", "why")
-        for item in today.items:
-            rows.add_row(safe(item.spec.id), dose(item.spec), safe(item.why))
-        console.print(rows)
-    else:
-        console.print(f"[bold]{safe(today.why)}[/]")
-    for name, why in today.left_out:
-        console.print(f"[yellow]left out[/] {safe(name)}: {safe(why)}")
-    for sentence in today.flags:
-        console.print(f"[bold red]![/] {safe(sentence)}")

@@ -6,11 +6,12 @@ from collections.abc import Iterable, Sequence
 
 from rich.table import Table
 
-from poise.cli.console import safe, table
+from poise.cli.console import console, safe, table
+from poise.cli.list_command import dose, minutes
 from poise.core.past import Past, PastSession
 from poise.core.progress import Motion, Point, Week
-from poise.core.progress_words import balance, change, measured, pain
-from poise.core.review import words_of
+from poise.core.progress_words import balance, change, measured, name_of, pain
+from poise.core.proposal import Proposal
 
 BAR_WIDTH = 28
 SPARKS = "▁▂▃▄▅▆▇█"
@@ -64,7 +65,7 @@ def motion_table(motions: Iterable[Motion], names: dict[str, str]) -> Table:
         for number, (side, points) in enumerate(motion.sides.items()):
             several = len(points) > 1
             rows.add_row(
-                f" {safe(words_of(motion.measure))}" if number == 0 else "", side or "both",
+                f" {safe(name_of(motion))}" if number == 0 else "", side or "both",
                 measured(points[0], motion), measured(points[-1], motion) if several else "",
                 _changed(points, motion), sparkline([point.value for point in points]) if several else "",
             )  # fmt: skip
@@ -84,7 +85,7 @@ def _changed(points: Sequence[Point], motion: Motion) -> str:
 def balance_lines(motions: Iterable[Motion], names: dict[str, str]) -> list[str]:
     """One line for each exercise in which left and right can be compared."""
     return [
-        f"{safe(names.get(motion.exercise, motion.exercise))}: {safe(words_of(motion.measure))} {balance(motion)}"
+        f"{safe(names.get(motion.exercise, motion.exercise))}: {safe(name_of(motion))} {balance(motion)}"
         for motion in motions
         if motion.balance
     ]
@@ -112,3 +113,19 @@ def _reps(session: PastSession) -> str:
     total, left, right = session.practices[0].reps
     sides = f" ({left} left, {right} right)" if left or right else ""
     return f"{total} repetitions{sides}"
+
+
+def print_proposal(today: Proposal) -> None:
+    """Today's session with a line for each reason."""
+    if today.routine:
+        console.print(f"[bold]{safe(today.routine)}[/], {minutes(today.seconds)} min. {safe(today.why)}\n")
+        rows = table("exercise", "dose", "why")
+        for item in today.items:
+            rows.add_row(safe(item.spec.id), dose(item.spec), safe(item.why))
+        console.print(rows)
+    else:
+        console.print(f"[bold]{safe(today.why)}[/]")
+    for name, why in today.left_out:
+        console.print(f"[yellow]left out[/] {safe(name)}: {safe(why)}")
+    for sentence in today.flags:
+        console.print(f"[bold red]![/] {safe(sentence)}")

@@ -15,6 +15,7 @@ from poise.app.sources import source_name
 from poise.cli.choices import Choices
 from poise.cli.console import console, messages, safe
 from poise.cli.live_session import Plan
+from poise.cli.past_view import print_proposal
 from poise.core.moment import Hurt, PainTold, Recorder
 from poise.core.past import Past
 from poise.core.personal import personalised
@@ -90,6 +91,7 @@ def todays_plan(past: Past, pain: bool) -> tuple[Plan, str]:
     today = proposal(past)
     if not today.routine:
         raise PoiseError(today.why, " ".join(today.flags) or "`poise next` says more")
+    print_proposal(today)
     exercises = [(item.spec, spec_sha256(item.spec.id)) for item in today.items]
     return Plan(today.routine, exercises, pain), today.routine
 

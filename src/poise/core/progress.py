@@ -8,7 +8,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from poise.core.body import Side
 from poise.core.coach import measures_of
@@ -16,6 +16,7 @@ from poise.core.past import Past, Practice
 from poise.core.refs import MeasureRef
 from poise.core.spec import Spec
 
+_SIDES: Final[tuple[Side | None, ...]] = ("left", "right", None)
 BALANCED_OVER = timedelta(days=28)
 COVERAGE = 2.0  # standard errors within which a mean lies in nineteen cases of twenty
 
@@ -95,6 +96,7 @@ class Motion:
         unit: Its unit.
         error: Mean error of the measure itself, in its unit, the same way every time; NaN where nobody measured it.
         less: Whether less is farther, as with the gap between two elbows.
+        painless: Whether these are painless ranges that were measured, rather than what was done in sessions.
         sides: For each side (None where both work together) a point for each session, oldest first.
         balance: Left against right, or None where there are not two sides, or too little to say.
     """
@@ -106,6 +108,7 @@ class Motion:
     less: bool
     sides: Mapping[Side | None, tuple[Point, ...]]
     balance: Balance | None
+    painless: bool = False
 
 
 def streak(days: Iterable[date], today: date) -> Streak:
@@ -136,7 +139,7 @@ def _week(past: Past, monday: date) -> Week:
 
 
 def motions(past: Past, specs: Mapping[str, Spec], now: datetime) -> tuple[Motion, ...]:
-    """The range of motion of every exercise that was done, in order of the ids.
+    """The range of motion of every exercise that was done or measured, in order of the ids.
 
     Only what a step asks to reach is a range: an exercise's rest, and exercises that are not known any more, are not.
 
@@ -146,7 +149,9 @@ def motions(past: Past, specs: Mapping[str, Spec], now: datetime) -> tuple[Motio
         now: The present moment, from which balance looks back.
     """
     found = []
-    for name in sorted({practice.exercise for practice in past.practices} & set(specs)):
+    there = {practice.exercise for practice in past.practices} | {r.exercise for r in past.ranges}
+    for name in sorted(there & set(specs)):
+        found += _painless(past, specs[name])
         practices = past.of(name)
         for target in _targets(specs[name]):
             sides = _sides(practices, target)
@@ -155,6 +160,20 @@ def motions(past: Past, specs: Mapping[str, Spec], now: datetime) -> tuple[Motio
                 balance = _balance(practices, target, now)
                 found.append(Motion(name, target.peak, unit, error, target.less, sides, balance))
     return tuple(found)
+
+
+def _painless(past: Past, spec: Spec) -> Iterator[Motion]:
+    """The painless ranges that were measured, step by step."""
+    for step in spec.steps:
+        sides: dict[Side | None, list[Point]] = defaultdict(list)
+        for one in past.ranges:
+            if (one.exercise, one.step) == (spec.id, step.id):
+                give = COVERAGE * one.spread / math.sqrt(one.count)
+                sides[one.side].append(Point(one.at, abs(one.reached), give, one.count))
+        if sides:
+            unit, error = _known(spec, next(iter(step.where)))
+            ordered = {side: tuple(sides[side]) for side in _SIDES if side in sides}
+            yield Motion(spec.id, next(iter(step.where)), unit, error, False, ordered, None, painless=True)
 
 
 class _Target(NamedTuple):
@@ -186,8 +205,7 @@ def _sides(practices: Iterable[Practice], target: _Target) -> dict[Side | None, 
     for practice in practices:
         for side, values in _values([practice], target).items():
             points[side].append(Point(practice.at, statistics.fmean(values), _give(values), len(values)))
-    order: tuple[Side | None, ...] = ("left", "right", None)
-    return {side: tuple(points[side]) for side in order if side in points}
+    return {side: tuple(points[side]) for side in _SIDES if side in points}
 
 
 def _values(practices: Iterable[Practice], target: _Target) -> dict[Side | None, list[float]]:

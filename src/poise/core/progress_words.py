@@ -7,8 +7,14 @@ from collections.abc import Sequence
 
 from poise.core.past import PastSession
 from poise.core.progress import Motion, Point
+from poise.core.review import words_of
 
 MINUS = "\N{MINUS SIGN}"
+
+
+def name_of(motion: Motion) -> str:
+    """What is measured, in words."""
+    return words_of(motion.measure) + (", painless" if motion.painless else "")
 
 
 def unit_of(motion: Motion) -> str:

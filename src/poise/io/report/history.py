@@ -11,9 +11,8 @@ from typing import Any
 from poise.core.body import Side
 from poise.core.past import Past, PastSession
 from poise.core.progress import Motion, Point, Week, motions, streak, weeks
-from poise.core.progress_words import balance, change, measured, pain, unit_of
+from poise.core.progress_words import balance, change, measured, name_of, pain, unit_of
 from poise.core.red_flags import red_flags
-from poise.core.review import words_of
 from poise.core.spec import Spec
 from poise.io.report.embed import write_page
 
@@ -43,7 +42,7 @@ def write_history(path: Path, past: Past, specs: Mapping[str, Spec], now: dateti
         last=past.sessions[-1].at,
         tiles=list(_tiles(past, now)),
         flags=red_flags(past, now),
-        motions=[{"name": _name(motion, specs), "what": words_of(motion.measure), "rows": list(_rows(motion)),
+        motions=[{"name": _name(motion, specs), "what": name_of(motion), "rows": list(_rows(motion)),
                   "balance": _balance(motion), "error": _error(motion)} for motion in found],
         sessions=[_session(session, specs) for session in reversed(past.sessions[-SESSIONS:])],
         shown=min(SESSIONS, len(past.sessions)),

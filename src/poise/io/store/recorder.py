@@ -30,11 +30,11 @@ class StoreRecorder:
         header: What is known of the session.
 
     Attributes:
-        problem: Why the last batch could not be written, or None.
+        problem: Why the last batch could not be written, or None; it is raised by ``close``.
     """
 
     def __init__(self, path: Path, header: Header) -> None:
-        self.problem: StoreError | None = None
+        self.problem: Exception | None = None
         self._path = path
         self._writer = SessionWriter(header)
         self._moments: queue.SimpleQueue[tuple[Moment, Depth | None] | None] = queue.SimpleQueue()
@@ -57,6 +57,7 @@ class StoreRecorder:
 
         Raises:
             StoreError: The last part of the session cannot be kept.
+            Exception: A mistake of ours, which ended the recording and not the session.
         """
         if self._closed:
             return
@@ -70,7 +71,7 @@ class StoreRecorder:
         try:
             with translated(self._path), closing(connect(self._path)) as connection:
                 self._keep(connection)
-        except StoreError as error:
+        except Exception as error:  # noqa: BLE001 (raised again by close)
             self.problem = error
 
     def _keep(self, connection: sqlite3.Connection) -> None:

@@ -14,6 +14,7 @@ from typing import Any
 from poise.core.moment import Hurt, Moment, PainTold
 from poise.core.past import Range
 from poise.core.personal import Depth
+from poise.errors import StoreError
 from poise.io.store.opening import Store, translated
 from poise.io.store.rows import COLUMNS, ExerciseRows, Row
 
@@ -122,9 +123,11 @@ class SessionWriter:
                 " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
                 (_text(head.started), head.routine, head.recordings, head.source, head.model, head.poise),
             ).fetchone()
-        connection.execute(
+        updated = connection.execute(
             "UPDATE session SET last_s = ?, finished = ? WHERE id = ?", (self._last_s, int(finished), session)
         )
+        if not updated.rowcount:
+            raise StoreError("this session was forgotten while it went on", "nothing more of it is kept")
         return int(session)
 
     def _write_exercise(self, connection: sqlite3.Connection, session: int, exercise: ExerciseRows) -> None:
