@@ -3,9 +3,9 @@
 usage: python benchmarks/draft.py [--reps] [--good] [NAME...]
 
 Over the recorded tracks, without the model. ``--reps`` tells the draft how many repetitions the clip shows, as an
-author may. The sample clips show faults and attempts that turn back on purpose, which a demonstration does not: a spec that
-takes one of those for a repetition counts as wrong here all the same. ``--good`` shows the draft only the part of the
-clip before its first fault, where that has two repetitions or more; whole clips are counted as ever.
+author may. The sample clips show faults and attempts that turn back on purpose, which a demonstration does not: a spec
+that takes one of those for a repetition counts as wrong here all the same. ``--good`` shows the draft only the part of
+the clip before its first fault, where that has two repetitions or more; whole clips are counted as ever.
 """
 
 from __future__ import annotations

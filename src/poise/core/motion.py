@@ -11,6 +11,7 @@ import statistics
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import Literal
 
 import numpy as np
@@ -213,7 +214,7 @@ def _where_targets_begin(shares: list[float], reps: int | None) -> float:
         cut = min(max(middle, LOWEST), HIGHEST)
         if following < cut < ordered[reps - 1]:
             return cut
-    gaps = [(upper - lower, (upper + lower) / 2) for upper, lower in zip(ordered, [*ordered[1:], 0.0], strict=True)]
+    gaps = [(upper - lower, (upper + lower) / 2) for upper, lower in pairwise(ordered)]
     inside = [(min(width, 0.3), -abs(middle - USUAL), middle) for width, middle in gaps if LOWEST < middle < HIGHEST]
     return max(inside)[2] if inside else USUAL
 

@@ -1,0 +1,236 @@
+"""Drafting from a demonstration: what moves, from where to where, on which side, how long it is held."""
+
+from __future__ import annotations
+
+import math
+
+import numpy as np
+import pytest
+from figures import ALL_FOURS, BACK, LEFT_SIDE_ON, SITTING, STANDING, STANDING_SIDE_ON, Figure, Motion
+
+from poise.core.body import SIDES
+from poise.core.demonstration import MEASURES, Demonstration, seen_from, watch
+from poise.core.draft import Draft, draft
+from poise.core.motion import LOWEST, USUAL, _where_targets_begin, motions
+from poise.core.types import Pose
+
+
+def shown(motion: Motion, fps: float = 12) -> Demonstration:
+    """The motion as a demonstration."""
+    found = watch(motion.poses(fps))
+    assert found is not None
+    return found
+
+
+def drafted(motion: Motion, reps: int | None = None) -> Draft:
+    """What is drafted from it."""
+    found = draft(shown(motion), reps)
+    assert found is not None
+    return found
+
+
+def raises(times: int, pause_s: float = 0.2) -> Motion:
+    """Both arms out and up to 160 degrees and back, so many times."""
+    motion = Motion(STANDING).stay(1)
+    return motion.times(
+        times, lambda m: m.go(0.8, shoulder_abduction=160).stay(pause_s).go(0.8, shoulder_abduction=0).stay(0.5)
+    ).stay(0.5)
+
+
+def tilts(first: float, second: float) -> Motion:
+    """Ear to one shoulder and held for three seconds, then the other."""
+    motion = Motion(SITTING).stay(1)
+    for angle in (first, second):
+        motion.go(0.8, neck_tilt=angle).stay(3).go(0.8, neck_tilt=0).stay(1)
+    return motion
+
+
+def test_both_arms_up_three_times() -> None:
+    """Three repetitions of a measure of both arms; rest below a third of the way, the target about half-way."""
+    made = drafted(raises(3))
+    motion = made.motion
+    assert (motion.kind, motion.sense, len(motion.excursions), made.held) == ("both", 1, 3, False)
+    assert motion.sided is False
+    assert motion.at(0) < motion.at(0.5) < motion.at(1)
+    (rest,), (target, posture) = made.rest, made.target
+    assert rest.condition == {"below": pytest.approx(motion.at(0.3), abs=0.6)}
+    assert target.condition == {"above": pytest.approx(motion.at(motion.enter), abs=0.6)}
+    assert (posture.measure, posture.condition, made.upright) == ("trunk_incline", {"below": 50.0}, True)
+    assert "3 repetitions" in target.why
+    assert made.views[0] == "front"
+    assert "shoulders" in made.sees
+
+
+def test_a_tilt_to_each_side_is_sided_and_held() -> None:
+    """One to the left and one to the right, with a middle between both."""
+    made = drafted(tilts(35, -35))
+    motion = made.motion
+    assert (motion.measure.name, motion.kind, made.held) == ("neck_tilt", "mirror", True)
+    assert [one.side for one in motion.excursions] == ["left", "right"]
+    low, high = made.rest[0].condition["between"]  # type: ignore[misc]
+    assert -low == high == pytest.approx(0.3 * motion.reach, abs=0.6)
+    assert motion.still_s == pytest.approx(3.2, abs=0.5)
+
+
+def test_one_arm_and_then_the_other() -> None:
+    """Each side for itself: two on the left, one on the right."""
+    motion = Motion(STANDING).stay(1)
+    for arm in ("left", "right", "left"):
+        motion.go(0.8, **{f"{arm}_elbow_flexion": 120}).stay(0.5).go(0.8, **{f"{arm}_elbow_flexion": 0}).stay(0.5)
+    made = drafted(motion)
+    assert made.motion.kind == "each"
+    assert sorted(str(one.side) for one in made.motion.excursions) == ["left", "left", "right"]
+
+
+def test_what_shrinks_toward_the_target() -> None:
+    """A demonstration that begins with the arms up: the target is down, and below."""
+    motion = Motion(STANDING.but(shoulder_abduction=160)).stay(1)
+    motion.times(2, lambda m: m.go(0.8, shoulder_abduction=40).stay(0.4).go(0.8, shoulder_abduction=160).stay(0.5))
+    made = drafted(motion)
+    assert made.motion.sense == -1
+    assert list(made.rest[0].condition) == ["above"]
+    assert list(made.target[0].condition) == ["below"]
+
+
+def test_on_the_floor() -> None:
+    """A trunk that is level all the time is said to be, so that standing up counts for nothing."""
+    motion = Motion(ALL_FOURS).stay(1)
+    motion.times(2, lambda m: m.go(0.8, hip_flexion=10).stay(0.5).go(0.8, hip_flexion=90).stay(0.5))
+    made = drafted(motion)
+    assert (made.upright, made.views[0]) == (False, "side")
+    assert made.target[1].condition == {"above": 45.0}
+
+
+def test_a_trunk_that_moves_says_nothing_of_posture() -> None:
+    """Bowing from upright to level is neither upright nor on the floor."""
+    motion = Motion(STANDING_SIDE_ON).stay(1)
+    motion.times(2, lambda m: m.go(1, trunk_pitch=85).stay(0.5).go(1, trunk_pitch=0).stay(0.5))
+    made = drafted(motion)
+    assert made.upright is None
+    assert len(made.target) == 1
+    assert made.others
+
+
+def test_the_told_number_decides_between_attempts_and_repetitions() -> None:
+    """Two whole raises and one to 60 %: three when nothing is told of it or three are told, two when two are."""
+    motion = Motion(STANDING).stay(1)
+    for angle in (160, 98, 160):
+        motion.go(0.8, shoulder_abduction=angle).stay(0.4).go(0.8, shoulder_abduction=0).stay(0.5)
+    assert len(drafted(motion, reps=2).motion.excursions) == 2
+    assert len(drafted(motion, reps=3).motion.excursions) == 3
+
+
+@pytest.mark.parametrize(
+    ("shares", "reps", "begins"),
+    [
+        ([1.0, 1.0, 1.0], None, USUAL),  # about half-way
+        ([1.0, 0.9, 0.3], None, 0.6),  # half-way between 0.9 and an attempt at 0.3
+        ([1.0, 0.8, 0.7], None, USUAL),  # 0.35 is too low: nothing in between
+        ([1.0, 0.5], 1, 0.65),  # 0.75 would be half-way, and farther than another person may go
+        ([1.0, 0.5], 2, LOWEST),
+        ([1.0, 0.9], 1, USUAL),  # no threshold that others reach too tells them apart
+        ([1.0], 4, USUAL),  # fewer than told
+    ],
+)
+def test_where_targets_begin(shares: list[float], reps: int | None, begins: float) -> None:
+    """In the widest gap between what went far and what did not, never far from half-way."""
+    assert _where_targets_begin(shares, reps) == pytest.approx(begins)
+
+
+def test_a_movement_seen_once_is_drafted_too() -> None:
+    """One repetition is all there is to go by."""
+    made = drafted(Motion(STANDING).stay(1).go(0.8, elbow_flexion=120).go(0.8, elbow_flexion=0).stay(1), reps=1)
+    assert len(made.motion.excursions) == 1
+
+
+def test_standing_still_is_no_exercise() -> None:
+    """Nothing goes away from rest and comes back."""
+    assert draft(shown(Motion(STANDING).stay(4))) is None
+
+
+def test_a_movement_that_never_comes_back_is_none() -> None:
+    """Arms that go up and stay there are no repetition."""
+    found = motions(shown(Motion(STANDING).stay(1).go(0.8, elbow_flexion=120).stay(2)))
+    assert "elbow_flexion" not in [one.measure.name for one in found]
+
+
+def test_nobody_cannot_be_watched() -> None:
+    """No frames, an empty picture, or somebody for less than a second."""
+    assert watch([]) is None
+    assert watch([Pose.missing(t / 10, (640, 480)) for t in range(30)]) is None
+    assert watch(Motion(STANDING).stay(0.6).poses(20)) is None
+
+
+def test_frames_without_anybody_are_left_out() -> None:
+    """A gap in the middle is no movement."""
+    poses = [Pose.missing(p.t_s, p.size_px) if 2 < p.t_s < 2.3 else p for p in raises(2).poses(20)]
+    found = watch(poses)
+    assert found is not None
+    assert len(found.t_s) < len(poses)
+
+
+def test_a_measure_that_is_hardly_seen_is_not_spoken_of() -> None:
+    """With the hands hidden for most of the time nothing is said of the elbows."""
+    poses = Motion(Figure(hidden=("wrist",))).stay(1)
+    poses.times(2, lambda m: m.go(0.8, elbow_flexion=120).go(0.8, elbow_flexion=0).stay(0.5))
+    assert all(one.measure.name != "elbow_flexion" for one in motions(shown(poses)))
+
+
+@pytest.mark.parametrize(
+    ("yaw_deg", "back", "view"),
+    [(0, False, "front"), (30, False, "front"), (45, False, "oblique"), (80, False, "side"), (10, True, "back")],
+)
+def test_from_where_it_is_seen(yaw_deg: float, back: bool, view: str) -> None:
+    """The view whose middle is nearest: front and back are around 25, oblique 42.5, side 65."""
+    assert seen_from(yaw_deg, back) == view
+
+
+@pytest.mark.parametrize(("facing", "view"), [(BACK, "back"), (LEFT_SIDE_ON, "side")])
+def test_the_view_of_a_demonstration(facing: float, view: str) -> None:
+    """As the person was seen when it began."""
+    assert shown(Motion(STANDING.but(facing=facing)).stay(2)).view == view
+
+
+def test_the_start_is_what_was_seen_first() -> None:
+    """The median of the first half second, whatever came later, and without what was not seen."""
+    t_s = np.arange(0, 2, 0.1)
+    values = np.where(t_s < 0.6, 5.0, 90.0)
+    values[0] = math.nan
+    assert Demonstration(t_s, {}, "front").start(values) == 5.0
+
+
+def waves(name: str, high: float, rest: float = 0.0, flicker: bool = False) -> Demonstration:
+    """A demonstration of one measure alone: two seconds at rest and one away from it, three times over.
+
+    With ``flicker`` there is one wrong frame in every rest, and nothing is seen for a moment while it is away.
+    """
+    t_s = np.arange(0, 10, 0.05)
+    away = (t_s % 3 > 2) & (t_s < 9)
+    values = np.where(away, high, rest)
+    if flicker:
+        values[(np.arange(len(t_s)) % 60) == 20] = high
+        values[(np.arange(len(t_s)) % 60) == 50] = math.nan
+    nothing = np.full(len(t_s), math.nan)
+    everything = {(measure.name, side): nothing for measure in MEASURES for side in SIDES}
+    return Demonstration(t_s, everything | {(name, "left"): values, (name, "right"): values}, "front")
+
+
+def test_one_measure_is_enough() -> None:
+    """Three times nine tenths of a second away from rest; nothing is known of the posture."""
+    made = draft(waves("elbow_gap", 160))
+    assert made is not None
+    assert [one.still_s for one in made.motion.excursions] == pytest.approx([0.95, 0.95, 0.95], abs=0.06)
+    assert (made.upright, made.others, made.motion.signal > 1) == (None, (), True)
+
+
+def test_one_wrong_frame_is_no_excursion_and_a_gap_ends_none() -> None:
+    """As in coaching: what is not seen is neither there nor back."""
+    made = draft(waves("elbow_gap", 160, flicker=True))
+    assert made is not None
+    assert len(made.motion.excursions) == 3
+
+
+def test_a_measure_out_of_its_posture_is_left_out() -> None:
+    """A chin that is far from its usual rest while resting is measured in a posture that it is not meant for."""
+    assert motions(waves("chin_drop", 60)) != []
+    assert motions(waves("chin_drop", 140, rest=80)) == []
