@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 
 import pytest
 
-from poise.app.pipeline import Behind, ahead
+from poise.app.pipeline import Behind, ahead, joined
 
 
 def until(true: Callable[[], bool], patience_s: float = 5.0) -> bool:
@@ -157,3 +157,57 @@ def test_abandoning_drops_what_waits() -> None:
     assert done == [0]
     assert threads("work behind") == 0
     behind.abandon()
+
+
+def part(number: int, ended: list[int], error: Exception | None = None) -> Generator[int]:
+    """Ten numbers, then perhaps an error; notes that it was closed."""
+    try:
+        yield from range(10 * number, 10 * number + 10)
+        if error:
+            raise error
+    finally:
+        ended.append(number)
+
+
+def test_parts_made_at_the_same_time_come_in_order() -> None:
+    """However many threads make them, and whichever is done first."""
+    ended: list[int] = []
+    assert list(joined([part(number, ended) for number in range(5)], 2)) == list(range(50))
+    assert sorted(ended) == list(range(5))
+    assert threads("piece_0") == threads("piece_1") == 0
+
+
+def test_parts_are_not_made_far_ahead() -> None:
+    """While the first part is being taken, at most one more than can be made at the same time is begun."""
+    begun: list[int] = []
+
+    def slow(number: int) -> Generator[int]:
+        begun.append(number)
+        yield number
+
+    numbers = joined([slow(number) for number in range(20)], 2)
+    assert next(numbers) == 0
+    time.sleep(0.1)
+    assert len(begun) == 3
+    assert list(numbers) == list(range(1, 20))
+
+
+def test_an_error_of_a_part_comes_in_its_place() -> None:
+    """After all items before it; the other parts are ended."""
+    ended: list[int] = []
+    error = ZeroDivisionError("x")
+    numbers = joined([part(0, ended), part(1, ended, error), part(2, ended)], 3)
+    assert [next(numbers) for _ in range(20)] == list(range(20))
+    with pytest.raises(ZeroDivisionError) as caught:
+        next(numbers)
+    assert caught.value is error
+    assert sorted(ended) == [0, 1, 2]
+
+
+def test_leaving_parts_early_ends_their_threads() -> None:
+    """Also those that wait for their turn."""
+    ended: list[int] = []
+    numbers = joined([part(number, ended) for number in range(20)], 2)
+    next(numbers)
+    numbers.close()
+    assert threads("piece_0") == threads("piece_1") == 0

@@ -11,6 +11,7 @@ import threading
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import closing
+from itertools import islice
 from typing import Generic, TypeVar
 
 T = TypeVar("T")
@@ -76,11 +77,10 @@ def joined(parts: Sequence[Generator[T]], at_once: int) -> Generator[T]:
         at_once: How many are made at the same time.
     """
     made: list[queue.SimpleQueue[T | _End]] = [queue.SimpleQueue() for _ in parts]
-    stop, room = threading.Event(), threading.Semaphore(at_once + 1)
+    stop = threading.Event()
 
     def make(part: Generator[T], out: queue.SimpleQueue[T | _End]) -> None:
         error: BaseException | None = None
-        room.acquire()
         try:
             with closing(part):
                 while not stop.is_set():
@@ -92,18 +92,19 @@ def joined(parts: Sequence[Generator[T]], at_once: int) -> Generator[T]:
         out.put(_End(error))
 
     pool = ThreadPoolExecutor(at_once, "piece")
+    waiting = iter(zip(parts, made, strict=True))
     try:
-        for part, out in zip(parts, made, strict=True):
+        for part, out in islice(waiting, at_once + 1):
             pool.submit(make, part, out)
-        for out in made:
-            while not isinstance(item := out.get(), _End):
+        for taken in made:
+            while not isinstance(item := taken.get(), _End):
                 yield item
             if item.error:
                 raise item.error
-            room.release()
+            for part, out in islice(waiting, 1):
+                pool.submit(make, part, out)
     finally:
         stop.set()
-        room.release(len(parts))
         pool.shutdown(cancel_futures=True)
 
 
