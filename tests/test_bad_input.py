@@ -13,6 +13,7 @@ import media
 from acting import Actor, cast
 from poise.cli import main
 from poise.io.video import VideoFile
+from test_analyze import RESULTS
 
 
 @pytest.fixture(autouse=True)
@@ -128,7 +129,7 @@ def test_any_name_is_only_a_name(name: str, tmp_path: Path, capsys: pytest.Captu
     assert "\x1b" not in said.out
     assert "\u202e" not in said.out
     (folder,) = out.iterdir()
-    assert sorted(path.name for path in folder.iterdir()) == ["annotated.mp4", "session.json"]
+    assert sorted(path.name for path in folder.iterdir()) == RESULTS
     assert [path.name for path in out.parent.iterdir()] == ["out"]
     source = json.loads((folder / "session.json").read_text())["source"]
     assert source.startswith(str(tmp_path))

@@ -156,7 +156,9 @@ def _reached_pairs(one: Iterable[Reached], two: Iterable[Reached]) -> Iterable[P
         other = others.get((reached.measure, reached.side))
         if other:
             what = words_of(reached.measure) + (f", {reached.side}" if reached.side else "")
-            yield pair_of(what, reached.spread, other.spread, reached.unit, reached.error)
+            errors = [error for error in (reached.error, other.error) if error is not None]
+            error = max(errors) if len(errors) == 2 else None
+            yield pair_of(what, reached.spread, other.spread, reached.unit, error)
 
 
 def _fault_names(session: Session) -> Iterable[str]:

@@ -9,7 +9,7 @@ import numpy as np
 
 from poise.core.body import SIDES, BodyTracker, Side
 from poise.core.measures import CATALOGUE
-from poise.core.measures.catalogue import YAW_OF_VIEW, Measure
+from poise.core.measures.catalogue import Measure, seen_from
 from poise.core.reading import Reader
 from poise.core.refs import MeasureRef
 from poise.core.spec import View
@@ -70,10 +70,3 @@ def watch(poses: Iterable[Pose]) -> Demonstration | None:
     first = max(3, len(times_s) // 10)
     view = seen_from(float(np.median(yaws_deg[:first])), sum(backs[:first]) > first / 2)
     return Demonstration(np.array(times_s), {key: np.array(column) for key, column in values.items()}, view)
-
-
-def seen_from(yaw_deg: float, back: bool) -> View:
-    """The view whose middle is nearest to a yaw."""
-    away = {view: abs(yaw_deg - sum(span) / 2) for view, span in YAW_OF_VIEW.items() if (view == "back") == back}
-    away |= {view: abs(yaw_deg - sum(YAW_OF_VIEW[view]) / 2) for view in ("oblique", "side")}
-    return min(away, key=lambda view: away[view])

@@ -17,7 +17,7 @@ from poise.core.curves import Curves
 from poise.core.measures import CATALOGUE, Measure
 from poise.core.refs import MeasureRef
 from poise.core.session import Repetition, Session
-from poise.core.spec import Spec, Step
+from poise.core.spec import Spec, Step, View
 from poise.core.spread import Pair, Spread, pair_of
 
 #: Deviation of the durations, as a share of their mean, up to which a tempo is called steady and fairly steady.
@@ -36,8 +36,7 @@ class Reached:
         side: The side, or None where both work together.
         spread: Over the repetitions, in the unit.
         unit: As a sign, such as "°".
-        error: Mean error of the measure against rendered truth, the largest of the views that the exercise allows; None
-            where it was never measured.
+        error: Mean error of the measure against rendered truth; None where it was never measured.
     """
 
     measure: str
@@ -140,10 +139,19 @@ def measure_named(name: str, spec: Spec | None) -> Measure | None:
     return catalogue.get(MeasureRef.parse(name.partition(" (")[0]).name)
 
 
-def error_of(measure: Measure | None, spec: Spec | None) -> float | None:
-    """The mean error of a measure: the largest of the views from which the exercise may be seen."""
+def error_of(measure: Measure | None, spec: Spec | None, view: View | None = None) -> float | None:
+    """The mean error of a measure against rendered truth; None where it was never measured.
+
+    Args:
+        measure: The measure; None when it is not known.
+        spec: The exercise, where it is known.
+        view: From where the person was seen; where that is not known, or nothing was measured from there, the largest
+            error of the views from which the exercise may be seen.
+    """
     if measure is None:
         return None
+    if view and view in measure.errors:
+        return measure.errors[view]
     views = spec.camera.views if spec else measure.views
     return max((measure.errors[view] for view in views if view in measure.errors), default=None)
 
@@ -160,7 +168,7 @@ def _reached(session: Session, spec: Spec | None) -> Iterable[Reached]:
         for side in (*SIDES, None):
             spread = Spread.of(rep.peak[name] for rep in session.repetitions if rep.side == side and name in rep.peak)
             if spread:
-                yield Reached(name, side, spread, sign(measure), error_of(measure, spec))
+                yield Reached(name, side, spread, sign(measure), error_of(measure, spec, session.view))
 
 
 def _tempo(session: Session) -> Tempo | None:
@@ -212,7 +220,7 @@ def _working_together(session: Session, spec: Spec, curves: Curves) -> Iterable[
         ]
         if spreads[0] and spreads[1]:
             measure = measures[target.ref.name]
-            yield pair_of(words_of(name), spreads[0], spreads[1], sign(measure), error_of(measure, spec))
+            yield pair_of(words_of(name), spreads[0], spreads[1], sign(measure), error_of(measure, spec, session.view))
 
 
 def leading_targets(steps: Iterable[Step], measures: Mapping[str, Measure]) -> dict[str, Target]:

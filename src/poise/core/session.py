@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from typing import Annotated, Literal
 
@@ -19,7 +20,8 @@ from poise.core.events import (
     RepMissed,
     RepReturned,
 )
-from poise.core.spec import Severity
+from poise.core.measures.catalogue import seen_from
+from poise.core.spec import Severity, View
 
 SESSION_FORMAT: Literal[1] = 1
 
@@ -113,6 +115,7 @@ class Session(_Record):
     frames: int = Field(default=0, description="Frames looked at.")
     pose_found: float = Field(default=0.0, description="Share of frames in which a person was found, 0 to 1.")
     duration_s: float = 0.0
+    view: View | None = Field(default=None, description="From where the person was seen for most of the time.")
     reps: Reps = Reps()
     repetitions: list[Repetition] = []
     holds: list[Hold] = []
@@ -129,6 +132,7 @@ class SessionLog:
     def __init__(self, session: Session) -> None:
         self.session = session.model_copy(deep=True)
         self._found = 0
+        self._views: Counter[View] = Counter()
         self._open_faults: dict[Side | None, list[FaultRecord]] = {}
         self._open_holds: dict[Side | None, list[Hold]] = {}
         self._counted: dict[Side | None, Repetition] = {}  # and not yet back at rest
@@ -142,6 +146,10 @@ class SessionLog:
         self._found += snapshot.pose.found
         session.pose_found = round(self._found / session.frames, 4)
         session.duration_s = round(snapshot.t_s - self._first_s, 3)
+        if snapshot.pose.found:
+            body = snapshot.reading.body
+            self._views[seen_from(body.yaw_deg, body.back)] += 1
+            session.view = self._views.most_common(1)[0][0]
         self.take(snapshot.events)
 
     def take(self, events: Iterable[Event]) -> None:

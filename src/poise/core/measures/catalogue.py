@@ -26,6 +26,13 @@ YAW_OF_VIEW: dict[View, tuple[float, float]] = {
 }
 
 
+def seen_from(yaw_deg: float, back: bool) -> View:
+    """The view whose middle is nearest to a yaw."""
+    away = {view: abs(yaw_deg - sum(span) / 2) for view, span in YAW_OF_VIEW.items() if (view == "back") == back}
+    away |= {view: abs(yaw_deg - sum(YAW_OF_VIEW[view]) / 2) for view in ("oblique", "side")}
+    return min(away, key=lambda view: away[view])
+
+
 @dataclass(frozen=True, slots=True)
 class Neutral:
     """How a relative measure finds its zero: the person's own upright, within reach of what is usual.

@@ -13,12 +13,18 @@ from poise.core.findings import printable
 from poise.core.refs import MeasureRef
 from poise.core.review import Reached, Review, error_of, review, words_of
 from poise.core.session import Session
-from poise.core.spec import Spec
+from poise.core.spec import Spec, View
 from poise.core.spread import said
 from poise.io.report.embed import data_url, film, write_page
 from poise.io.report.figures import sign_of, timeline
 
 LONGEST_NAME = 90
+WHERE: dict[View, str] = {
+    "front": "the front, for most of the time",
+    "oblique": "half from the side, for most of the time",
+    "side": "the side, for most of the time",
+    "back": "behind, for most of the time",
+}
 
 
 def write_report(
@@ -111,10 +117,12 @@ def doubts(session: Session, spec: Spec) -> Iterable[tuple[str, str]]:
     measures = measures_of(spec)
     names = dict.fromkeys(MeasureRef.parse(text).name for step in spec.steps for text in step.where)
     for name in names:
-        error = error_of(measures[name], spec)
+        error = error_of(measures[name], spec, session.view)
         unit = "°" if measures[name].unit == "degrees" else f" {measures[name].unit}"
         said = "error not measured" if error is None else f"±{error:g}{unit} mean error on rendered people"
         yield words_of(name), said
+    if session.view:
+        yield "seen from", WHERE[session.view]
     rate = f", {session.frames / session.duration_s:.0f} a second" if session.duration_s else ""
     yield "pictures", f"{session.frames} read{rate}; somebody found in {session.pose_found:.0%}"
     if session.every > 1:
