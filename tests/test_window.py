@@ -85,7 +85,11 @@ def coaching(out: Path, **surroundings: str) -> Iterator[tuple[subprocess.Popen[
     try:
         windows: list[str] = []
         until(lambda: process.poll() is not None or bool(windows.extend(ids()) or windows))
-        time.sleep(2.5)
+        # The second space does not wait for the countdown.
+        for _ in range(2):
+            time.sleep(1.2)
+            subprocess.run(["xdotool", "key", "--window", windows[0], "space"], check=True, capture_output=True)
+        time.sleep(1.0)
         yield process, windows[0]
     finally:
         process.kill()
