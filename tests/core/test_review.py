@@ -130,6 +130,8 @@ def test_the_error_is_that_of_the_worst_view() -> None:
     side = exercise(*TILT_STEPS, **TILT_FIELDS | {"camera": {"view": ["front", "side"], "sees": ["head"]}})
     nod = CATALOGUE["neck_nod"].errors
     assert error_of(CATALOGUE["neck_nod"], side) == max(nod["front"], nod["side"])
+    assert error_of(CATALOGUE["neck_nod"], side, "front") == nod["front"], "that of the view, where it is known"
+    assert error_of(CATALOGUE["neck_nod"], side, "back") == max(nod["front"], nod["side"])
     assert error_of(CATALOGUE["in_view"], side) is None
 
 

@@ -168,3 +168,10 @@ def test_times_are_compared_in_their_order() -> None:
     backwards = found(repetitions=list(reversed(found().repetitions)))
     assert told(backwards, at=[[1, 3], [5, 7]]) == []
     assert told(found(), at=[[1, 3]]) == []
+
+
+def test_from_where_the_person_was_seen() -> None:
+    """Most of the time from the side; nobody is seen from nowhere."""
+    poses = [STANDING.but(facing=90.0 if i > 20 else 0.0).pose(i / 10) for i in range(80)]
+    assert coached(poses, ARM_RAISE).session.view == "side"
+    assert coached([STANDING.but(present=False).pose(0.0)], ARM_RAISE).session.view is None

@@ -42,8 +42,12 @@ def take(
     Raises:
         PoiseError: It cannot be read.
     """
-    if place.is_dir() or place.suffix == ".json":
-        taken = _from_session(place / "session.json" if place.is_dir() else place)
+    try:
+        folder = place.is_dir()
+    except OSError as error:
+        raise SourceError(f"{place} cannot be read: {error.strerror}", "check its name and permissions") from error
+    if folder or place.suffix == ".json":
+        taken = _from_session(place / "session.json" if folder else place)
     else:
         taken = _from_clip(place, exercise, model, progress(place.name) if progress else None)
     return Taken(name or PurePath(taken.session.source).stem or str(place), taken.session, taken.spec, taken.curves)
@@ -80,7 +84,7 @@ def _file_part(name: str) -> str:
 
 def _from_session(path: Path) -> Taken:
     if not path.exists():
-        raise SourceError(f"{path.parent} has no session.json", "name a folder that `poise analyze` wrote, or a clip")
+        raise SourceError(f"there is no {path.name} in {path.parent}", "name a folder of `poise analyze`, or a clip")
     session = load_session(path)
     spec = _library_spec(session)
     return Taken("", session, spec, _kept_curves(path.parent, spec))
