@@ -98,7 +98,7 @@ def test_an_exercise_that_is_not_in_the_library_any_more(results: Path, tmp_path
         (["squat", "squat-b", "--names", "one"], "two names"),
         (["squat", "nowhere.mp4", "--exercise", "squat"], "nowhere.mp4"),
         (["squat", "."], "no session.json"),
-        (["squat", "x" * 300], "cannot be read"),
+        (["squat", "x" * 300, "--exercise", "squat"], "xxx"),
         (["squat", "squat-b", "--exercise", "sqat"], "did you mean 'squat'"),
     ],
 )

@@ -52,6 +52,14 @@ class PendingFile:
         self.temporary.unlink(missing_ok=True)
 
 
+def is_folder(path: Path) -> bool:
+    """Whether there is such a folder; a name that the system refuses, such as one that is too long, is none."""
+    try:
+        return path.is_dir()
+    except OSError:
+        return False
+
+
 def output_error(path: Path, error: OSError) -> OutputError:
     """The same failure in the user's words: disk full, folder read-only, name too long."""
     return OutputError(

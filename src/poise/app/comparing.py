@@ -16,6 +16,7 @@ from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.core.table import curves_from
 from poise.errors import SourceError, SpecError
+from poise.files import is_folder
 from poise.io.report import write_comparison
 from poise.io.session_file import load_session, source_text
 from poise.io.specs import find_specs, load_spec
@@ -42,10 +43,7 @@ def take(
     Raises:
         PoiseError: It cannot be read.
     """
-    try:
-        folder = place.is_dir()
-    except OSError as error:
-        raise SourceError(f"{place} cannot be read: {error.strerror}", "check its name and permissions") from error
+    folder = is_folder(place)
     if folder or place.suffix == ".json":
         taken = _from_session(place / "session.json" if folder else place)
     else:

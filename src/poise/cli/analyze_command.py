@@ -11,6 +11,7 @@ from poise.app.tracking import track_of
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, print_recognised, print_session, safe
 from poise.cli.folder import analyze_folder
 from poise.cli.options import add_hold, add_model
+from poise.files import is_folder
 from poise.io.clips import is_address
 from poise.io.routines import LoadedRoutine, is_routine, read_routine
 from poise.io.specs import load_spec
@@ -57,7 +58,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Analyse one clip and print what it shows; for a routine, each of its exercises in turn; or a whole folder."""
-    if options.dask or is_address(options.clip) or Path(options.clip).is_dir():
+    if options.dask or is_address(options.clip) or is_folder(Path(options.clip)):
         return analyze_folder(options)
     if is_routine(options.exercise):
         return _routine(options, read_routine(options.exercise))
