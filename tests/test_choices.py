@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from poise.cli import main
 from poise.cli.choices import add_choices, camera_of, choose, remember
 from poise.errors import SettingError, SourceError
 from poise.io.cameras import NamedCamera, find_cameras
@@ -112,3 +113,14 @@ def test_a_system_that_does_not_tell_has_no_names() -> None:
     assert find_cameras(fails) == []
     assert find_cameras(lambda: [(1, "b\x1b[2J"), (0, "")]) == [NamedCamera(0, "camera 0"), NamedCamera(1, "b\\x1b[2J")]
     assert all(camera.number >= 0 for camera in find_cameras())
+
+
+def test_exercises_and_routines_are_shown_in_the_persons_language(capsys: pytest.CaptureFixture[str]) -> None:
+    """The whole page: guide, steps, corrections, warnings; in the language that was asked for, or is remembered."""
+    assert main(["show", "neck-roll", "--language", "de"]) == 0
+    said = " ".join(capsys.readouterr().out.split())
+    assert "Ohr zur linken Schulter" in said
+    assert "Hör auf bei" in said
+    remember(choose(options("--language", "de")))
+    assert main(["show", "neck-relief"]) == 0
+    assert "Für einen steifen Nacken" in " ".join(capsys.readouterr().out.split())

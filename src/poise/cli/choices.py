@@ -47,9 +47,22 @@ def add_choices(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--full-screen", action=switch, help="fill the screen; the key f turns it on and off")
     group.add_argument("--still", action=switch, help="no looping pictures on the screen")
     group.add_argument("--voice", action=switch, help="speak (at first: yes)")
-    group.add_argument("--language", metavar="CODE",
-                       help=f"{' or '.join(languages())} (at first: your system's)")  # fmt: skip
+    add_language(group)
     parser.add_argument("--list-cameras", action=_ListCameras, nargs=0, help="list the cameras by name, and end")
+
+
+def add_language(parser: argparse._ActionsContainer) -> None:
+    """``--language``."""
+    parser.add_argument("--language", metavar="CODE", help=f"{' or '.join(languages())} (at first: your system's)")
+
+
+def language_of(options: argparse.Namespace) -> Words:
+    """The language that was asked for, or is remembered, or is the system's.
+
+    Raises:
+        SettingError: There is no such language.
+    """
+    return read_words(options.language or read_settings()[0].language or system_language())
 
 
 def choose(options: argparse.Namespace, *, listed: list[NamedCamera] | None = None) -> Choices:
@@ -62,10 +75,8 @@ def choose(options: argparse.Namespace, *, listed: list[NamedCamera] | None = No
     settings, problem = read_settings()
     if problem:
         messages.print(f"[dim]{safe(problem)}[/]", soft_wrap=True)
-    asked = {
-        name: getattr(options, name, None) for name in ("size", "mirror", "full_screen", "still", "voice", "language")
-    }
-    words = read_words(options.language or settings.language or system_language())
+    asked = {name: getattr(options, name) for name in OPTIONS}
+    words = language_of(options)
     chosen = settings.but(**asked)
     if options.camera is None:
         return Choices(chosen, words, _remembered_camera(settings.camera, listed))

@@ -184,7 +184,7 @@ def draw_strip(picture: ByteArray, box: Box, strip: ByteArray, lit: int | None) 
     scale = min((bottom - top) / strip.shape[0], (right - left - gap * (len(parts) - 1)) / wide)
     high = max(1, round(scale * strip.shape[0]))
     y = top + (bottom - top - high) // 2
-    x = left
+    x = left + round((right - left - scale * wide - gap * (len(parts) - 1)) / 2)
     for number, (start, end) in enumerate(parts):
         across = max(1, round(scale * (end - start)))
         part = cv2.resize(strip[:, start:end], (across, high), interpolation=cv2.INTER_AREA)
