@@ -181,7 +181,7 @@ def test_what_is_asked_and_why_is_said_in_one_line() -> None:
         "Left: aim for 24, not 20; you reached 30 without pain on 2025-03-09"
     ]
     too_early = Fit("tilt", None, 20.0, None, 8.0, "pang", NOW)
-    assert too_early.say() == "Both sides: it hurt at 8 on 2025-03-10, before the camera can judge anything"
+    assert too_early.say() == "Both sides: it hurt on 2025-03-10, and of less the camera can judge nothing"
 
 
 def test_a_calibration_is_three_repetitions_without_a_target_to_strain_for() -> None:

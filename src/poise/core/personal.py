@@ -33,9 +33,9 @@ HOLD_S = 1.0  # at the end of the range, in a calibration
 #: What is said of a fit: because of what, and whether there is a target; and the name of a side.
 WORDS = {
     "range": "aim for {target}, not {usual}; you reached {painless} without pain on {day}",
-    "pang": "aim for {target}, not {usual}; it hurt at {painless} on {day}",
+    "pang": "aim for {target}, not {usual}; it hurt on {day}",
     "range, none": "you reached {painless} without pain on {day}, less than the camera can judge",
-    "pang, none": "it hurt at {painless} on {day}, before the camera can judge anything",
+    "pang, none": "it hurt on {day}, and of less the camera can judge nothing",
     "side": "{side}",
 }
 
