@@ -68,7 +68,8 @@ def sign_of(name: str, spec: Spec) -> str:
 
 def _row(name: str, spec: Spec, curves: Curves, every: int) -> dict[str, Any]:
     shown = [curve for curve in curves.curves if curve.name == name]
-    judged = list(dict.fromkeys(_plain(text) for step in spec.steps for text in step.where))[:MOST_ROWS]
+    steps = spec.steps[1:] or spec.steps
+    judged = list(dict.fromkeys(_plain(text) for step in steps for text in step.where))[:MOST_ROWS]
     return {
         "name": words_of(name),
         "meaning": shown[0].measure.meaning,
