@@ -99,13 +99,15 @@ class Live:
         try:
             while not self._flow.over:
                 frame = self._source.take(TICK_S)
-                if frame is not None:
-                    self._take(frame)
-                elif self._source.ended:
+                if frame is None and self._source.ended:
                     break
-                else:
-                    self._silence()
-                key = self._screen.key()
+                moment = self._take(frame) if frame is not None else self._silence()
+                key = self._screen.key()  # which also brings the picture onto the screen: all else comes after it
+                if frame is not None and self._film:
+                    self._film(frame)
+                if moment is not None:
+                    self._tell(moment)
+                    self._sound(moment)
                 if key == "q":
                     break
                 if key is not None:
@@ -117,15 +119,12 @@ class Live:
             if moment is not None:
                 self._tell(moment)
 
-    def _take(self, frame: Frame) -> None:
+    def _take(self, frame: Frame) -> Moment:
         self._silent_s = 0.0
-        if self._film:
-            self._film(frame)
         moment = self._flow.step(self._backend.estimate(frame))
         self._last = frame, moment
         self._draw(self._notice(moment))
-        self._tell(moment)
-        self._sound(moment)
+        return moment
 
     def _tell(self, moment: Moment) -> None:
         for watcher in self._watchers:
@@ -154,21 +153,20 @@ class Live:
         self._screens.room = self._screen.room
         self._screen.show(self._screens.draw(frame.bgr, moment, mirrored=self.mirror, notice=notice))
 
-    def _silence(self) -> None:
+    def _silence(self) -> Moment | None:
         """No frame: countdowns go on, and after a while the picture says what is waited for."""
         self._silent_s += TICK_S
         if self._last is None:
             self._screen.show(_card((self._words("Getting ready"), self._words("starting the camera"))))
-            return
+            return None
         frame, _ = self._last
-        moment = self._flow.wait(frame.t_s + self._silent_s)
-        if moment is None or self._silent_s < PATIENCE_S:
-            return
+        moment = self._flow.wait(frame.t_s + self._silent_s) if self._silent_s >= PATIENCE_S else None
+        if moment is None:
+            return None
         self._last = frame, moment
         lost = self._words("Waiting for the camera"), self._words("the session goes on when it comes back")
         self._draw(lost)
-        self._tell(moment)
-        self._sound(moment)
+        return moment
 
     def _press(self, key: str) -> None:
         if self._flow.phase in ("pain-before", "pain-after") and key in _ANSWERS:
