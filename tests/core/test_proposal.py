@@ -146,6 +146,17 @@ def test_the_dose_grows_by_one_step_at_a_time(now: tuple[int, int, float], then:
     assert why.startswith("As last time" if now == (2, 5, 20) else "A little more")
 
 
+def test_a_stretch_whose_file_says_nothing_grows_to_five() -> None:
+    """And strength stays at what its file asks for."""
+
+    def after_two(spec: Spec) -> Dose:
+        times = (session(practice(spec.id, d, dose=spec.dose), days=d) for d in (4, 2))
+        return next_dose(spec, past(*times), NOW)[0]
+
+    assert [after_two(move("x", reps=reps)).reps for reps in (3, 4, 5, 8)] == [4, 5, 5, 8]
+    assert after_two(move("row", "strength", sets=2, reps=10)) == Dose(sets=2, reps=10)
+
+
 def test_it_grows_only_when_the_last_two_times_were_full_and_painless() -> None:
     """Once is not enough, nor half a dose, nor a pain of four."""
     dose = GROWING.dose

@@ -26,6 +26,7 @@ from poise.core.words import ENGLISH, Words
 STARTS_WITH = 3  # repetitions
 SORE = 4  # of 10: from here on nothing grows
 EASY = 2  # times in a row, full and painless, before the dose grows
+GROWS_TO = 5  # repetitions
 HOLD_STEP_S = 5.0
 RESTS = timedelta(days=2)  # after pain
 OWN = timedelta(days=28)
@@ -260,8 +261,9 @@ def _more(dose: Dose, spec: Spec) -> Dose:
 
 
 def _most(spec: Spec) -> Dose:
-    """Where the dose goes."""
-    goal = spec.dose.grow_to or GrowTo()
+    """Where the dose goes; five repetitions of a stretch or a mobility exercise whose file does not say."""
+    gentle = spec.kind in ("stretch", "mobility")
+    goal = spec.dose.grow_to or GrowTo(reps=GROWS_TO if gentle else None)
     most = {"reps": goal.reps, "hold": goal.hold, "sets": goal.sets}
     return spec.dose.model_copy(
         update={name: max(value, getattr(spec.dose, name)) for name, value in most.items() if value is not None}

@@ -1,7 +1,7 @@
 "use strict";
 /* Minutes by week, pain, and every range of motion over time. */
 const height = 230;
-const room = { l: 44, r: 14, t: 14, b: 36 };
+const room = { l: 44, r: 14, t: 14, b: 42 };
 
 function paint(node, traces, more, width) {
   const layout = Object.assign(frame(width ? 170 : height, room), more);
