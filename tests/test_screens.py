@@ -13,6 +13,7 @@ import pytest
 from coaching import ARM_RAISE, TILT
 from figures import SITTING, STANDING, Figure
 
+from poise.app.live import KEYS
 from poise.core.coach import Coach
 from poise.core.cues import Cue
 from poise.core.moment import Moment, Phase
@@ -94,6 +95,8 @@ def test_nothing_is_cut_in_any_language(language: str, size_px: tuple[int, int],
         screens.draw(frame, moment("rest", before, size_px=size_px, words=words, following=spec))
     for phase in PHASES:
         Screens(words).draw(frame, moment(phase, specs[0], size_px=size_px, words=words, of=5))
+        notice = max((spec.name for spec in specs), key=len), words(KEYS)
+        Screens(words).draw(frame, moment(phase, specs[0], size_px=size_px, words=words), notice=notice)
     for routine in (specs[:6], sorted(specs, key=lambda spec: len(spec.name))[-6:]):
         Screens(words).draw(frame, moment("summary", routine[0], size_px=size_px, summary=summary(*routine)))
     assert cuts == []
@@ -146,7 +149,8 @@ def test_a_raised_hand_in_a_pause_covers_no_words(language: str) -> None:
 def test_a_card_shows_the_camera_whole_beside_its_words(phase: Phase) -> None:
     """The camera's picture is small on a card, and nothing is drawn on it."""
     frame = frame_of(LAPTOP, 77)
-    picture = Screens(pictures=picture_of).draw(frame, moment(phase, raised=0.5))
+    notice = ("Waiting for the camera", "the session goes on when it comes back")
+    picture = Screens(pictures=picture_of).draw(frame, moment(phase, raised=0.5), notice=notice)
     inset = (picture == 77).all(axis=2)
     rows, columns = np.flatnonzero(inset.any(axis=1)), np.flatnonzero(inset.any(axis=0))
     whole = inset[rows[0] : rows[-1] + 1, columns[0] : columns[-1] + 1]

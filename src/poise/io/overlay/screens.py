@@ -90,7 +90,9 @@ class Screens:
         if moment.phase in _CARDS:
             picture = self._card(bgr, moment, mirrored)
             if notice:
-                draw_notice(picture, notice)
+                height, width = picture.shape[:2]
+                below = Layout.of(width, height, Sizes.of(width, height), bgr.shape[1] / bgr.shape[0]).below
+                draw_notice(picture, notice, (0, below[1], width, height))
         elif moment.phase in ("placing", "neutral"):
             picture = self._placing(bgr, moment, mirrored)
             if notice:
