@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
 
+from poise.core import lint as lint_module
+from poise.core import lint_texts
 from poise.core.lint import lint
+from poise.core.lint_rules import RULES as RULES_WHY
 from poise.core.measures import CATALOGUE
 from poise.core.reach import REACH
 from poise.core.spec import Spec
@@ -57,6 +61,13 @@ RULES = [
     (UNSIDED, "elbow_flexion: {above: 90", "difference.elbow_flexion: {above: 170", "out-of-reach",
      "steps[0].where.difference.elbow_flexion"),
     (UNSIDED, "above: 90", "above: 170", "out-of-reach", "steps[0].where.elbow_flexion"),
+    (UNSIDED, "elbow_flexion: {above: 90}", "elbow_flexion: {above: 90, if_seen: true}", "nothing-seen",
+     "steps[0].where"),
+    (GOOD, "where: {other.shoulder_raise: {above: 8}}", "where: {speed.shoulder_raise: {above: 90}}", "slow-speed",
+     "faults[0].for"),
+    (GOOD, "hold: 15 s", "hold: 15 min", "long-dose", "dose"),
+    (GOOD, "say: Stay tall", "say: Keep facing the screen, only tilt", "same-words", "faults[2].say"),
+    (GOOD, "Ear toward your {side}", "Ear to the {side}, from the Right", "side-words", "steps[1].say"),
 ]  # fmt: skip
 
 
@@ -90,6 +101,22 @@ def test_if_seen_says_that_the_author_knows(right: str, wrong: str, rule: str) -
     text = GOOD.replace(right, wrong).replace("below: 8}", "below: 8, if_seen: true}")
     text = text.replace("above: 20}", "above: 20, if_seen: true}")
     assert rule not in [advice.rule for advice in lint(spec_of(text))]
+
+
+def test_the_far_arm_is_not_asked_for_from_the_side() -> None:
+    """Both elbows seen side on are never known; each for itself, from the front, or where it need not be seen, is."""
+    both = UNSIDED.replace("elbow_flexion: {above", "both.elbow_flexion: {above")
+    from_the_side = both.replace("view: front", "view: side")
+    assert [advice.rule for advice in lint(spec_of(from_the_side))] == ["far-arm"]
+    fault = UNSIDED + "faults:\n  - {id: uneven, say: Level, where: {difference.elbow_flexion: {above: 30}}}\n"
+    assert [advice.rule for advice in lint(spec_of(fault.replace("view: front", "view: side")))] == ["far-arm"]
+    assert lint(spec_of(from_the_side.replace("both.", ""))) == []
+
+
+def test_every_rule_has_its_reason() -> None:
+    """`poise lint --rules` leaves none out, and names none that is gone."""
+    source = "".join(path.read_text() for path in (Path(lint_module.__file__), Path(lint_texts.__file__)))
+    assert set(re.findall(r'Advice\("([a-z-]+)"', source)) == set(RULES_WHY)
 
 
 def test_two_measures_apart_are_enough() -> None:

@@ -22,16 +22,7 @@ class Moments:
 
     def __init__(self, poses: Iterable[Pose]) -> None:
         tracker = BodyTracker()
-        self._found = 0
-        self._bodies = []
-        for pose in poses:
-            self._found += pose.found
-            self._bodies.append(tracker.track(pose))
-
-    @property
-    def span_s(self) -> tuple[float, float]:
-        """Time of the first and of the last moment; zeros when there is none."""
-        return (self._bodies[0].t_s, self._bodies[-1].t_s) if self._bodies else (0.0, 0.0)
+        self._bodies = [(tracker.track(pose), pose.found) for pose in poses]
 
     def judged(self, spec: Spec, blank: Session) -> Session:
         """The session that an exercise makes of it: the same as from the poses themselves.
@@ -41,12 +32,9 @@ class Moments:
             blank: What is known of the source; its results are filled in, in a copy.
         """
         coach, log = Coach(spec), SessionLog(blank)
-        for body in self._bodies:
+        for body, found in self._bodies:
+            log.see(body, found)
             log.take(coach.watch(body)[1])
-        first_s, last_s = self.span_s
-        log.take(coach.finish(last_s))
-        session = log.close(last_s)
-        session.frames = len(self._bodies)
-        session.pose_found = round(self._found / max(1, len(self._bodies)), 4)
-        session.duration_s = round(last_s - first_s, 3)
-        return session
+        end_s = self._bodies[-1][0].t_s if self._bodies else 0.0
+        log.take(coach.finish(end_s))
+        return log.close(end_s)

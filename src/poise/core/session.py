@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from poise.core.body import Side
+from poise.core.body import Body, Side
 from poise.core.coach import Snapshot
 from poise.core.events import (
     Event,
@@ -140,17 +140,20 @@ class SessionLog:
 
     def add(self, snapshot: Snapshot) -> None:
         """Take the next moment."""
+        self.see(snapshot.reading.body, snapshot.pose.found)
+        self.take(snapshot.events)
+
+    def see(self, body: Body, found: bool) -> None:
+        """Take the next body without its events; ``found`` says whether anybody was in the picture."""
         session = self.session
-        self._first_s = snapshot.t_s if self._first_s is None else self._first_s
+        self._first_s = body.t_s if self._first_s is None else self._first_s
         session.frames += 1
-        self._found += snapshot.pose.found
+        self._found += found
         session.pose_found = round(self._found / session.frames, 4)
-        session.duration_s = round(snapshot.t_s - self._first_s, 3)
-        if snapshot.pose.found:
-            body = snapshot.reading.body
+        session.duration_s = round(body.t_s - self._first_s, 3)
+        if found:
             self._views[seen_from(body.yaw_deg, body.back)] += 1
             session.view = self._views.most_common(1)[0][0]
-        self.take(snapshot.events)
 
     def take(self, events: Iterable[Event]) -> None:
         """Fold events alone, such as those of ``Coach.finish``."""

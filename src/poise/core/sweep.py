@@ -79,7 +79,7 @@ def _room(spec: Spec, knob: Knob, breaks: Breaks, sense: int) -> Room:
         middle = (good + bad) / 2
         found = _broken(spec, knob, breaks, sense * middle)
         if found:
-            bad, by = middle, found if found != END else by
+            bad, by = middle, found
         else:
             good = middle
     return Room(round(knob.value + sense * good * knob.grain, 3), by)
