@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 from coaching import ARM_RAISE, CURL, TILT, exercise
 from figures import SITTING, SIZE_PX, STANDING, STANDING_SIDE_ON, Figure
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from poise.core.coach import Coach, Snapshot
@@ -67,6 +67,7 @@ def longest_run(inked: Any) -> int:
     return int((edges[1::2] - edges[::2]).max(initial=0))
 
 
+@settings(deadline=None)
 @given(
     scale=st.floats(0.4, 1.6),
     right=st.floats(-1.0, 1.0),
