@@ -28,6 +28,7 @@ WORDS: Final = {
     "side": "Now your {side} side",
 }
 TAUGHT: Final = 2  # how often a step is said before the person knows it
+ENOUGH: Final = 0.9  # of a hold: who leaves it then is not told that they have lost it
 IDLE_S: Final = 9.0  # without anything happening, the next step is said again
 
 
@@ -68,11 +69,11 @@ class WorkScript:
                 if target_s >= 2.0 and target_s < 120.0:
                     hold = words("Hold for {n} seconds, and breathe", n=f"{target_s:g}")
                     yield say(hold, moment, PRAISE, 2.0, most=TAUGHT)
-            case HoldPaused() if state.hold_s is not None and state.hold_s < state.hold_target_s:
+            case HoldPaused() if state.hold_s is not None and state.hold_s < ENOUGH * state.hold_target_s:
                 yield tone("lost", moment)
             case HoldReached():
                 yield tone("done", moment, for_s=1.5)
-                yield say(words("Done. Come back slowly"), moment, PRAISE, 2.0, key="step", most=2 * TAUGHT)
+                yield say(words("Done. Come back slowly"), moment, PRAISE, 2.0, key="step", most=TAUGHT)
             case RepDone(side=side, merged=False):
                 yield from self._count(side, moment)
             case RepMissed():
@@ -96,7 +97,7 @@ class WorkScript:
         number = reps if reps > asked * moment.spec.dose.sets else (reps - 1) % asked + 1
         one_more = number == asked - 1 and asked > 2
         text = self._words("{n}, and one more", n=number) if one_more else str(number)
-        yield say(text, moment, COUNT, 1.2, key="count")
+        yield say(text, moment, COUNT, 2.0, key="count")
 
 
 def _correction(event: FaultSeen, moment: Moment) -> Wish:
