@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
@@ -10,13 +11,13 @@ import pytest
 
 from browser import Shown, chromium
 from poise.app import comparing
-from poise.app.comparing import compare_taken, take, write_comparison_page
+from poise.app.comparing import compare_taken, film_of, take, write_comparison_page
 from poise.app.report import write_results
 from poise.cli import main
 from poise.errors import OutputError, SourceError
 from poise.io.session_file import save_session
 from recorded import SAMPLES, recorded
-from report_material import session_of
+from report_material import film, session_of
 from test_report import HOSTILE
 
 
@@ -53,6 +54,21 @@ def test_two_folders_of_results(results: Path, tmp_path: Path, capsys: pytest.Ca
     said = capsys.readouterr().out
     assert all(word in said for word in ("Squat", "before", "after", "hip drop", "no (takes ", "fault: chest drops"))
     assert (tmp_path / "compare-before-after.html").exists()
+
+
+def test_pictures_of_both(results: Path, tmp_path: Path) -> None:
+    """From the annotated video where there is one; without a video, or with one that cannot be read, there is none."""
+    folder = tmp_path / "squat"
+    shutil.copytree(results / "squat", folder)
+    film(folder / "annotated.mp4", 22)
+    (tmp_path / "annotated.mp4").write_bytes(b"no video")
+    taken = take(folder)
+    found = compare_taken(taken, taken)
+    for places, pictures in (([folder, folder / "session.json"], 2), ([folder], 2), ([folder, tmp_path / "a.json"], 1),
+                             ([results / "squat-b"], 0)):  # fmt: skip
+        page = write_comparison_page(tmp_path / "out", found, places).read_text()
+        assert page.count("<figcaption") == pictures
+    assert film_of(SAMPLES / "squat.mp4") == SAMPLES / "squat.mp4"
 
 
 def test_left_and_right(results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:

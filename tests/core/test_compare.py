@@ -8,8 +8,10 @@ import pytest
 from coaching import ARM_RAISE, TILT
 from reviewing import measured, raising, tilting
 
-from poise.core.compare import Line, Taken, compare, mean_line, sides_of
+from poise.core.advice import advise
+from poise.core.compare import Line, Taken, compare, mean_line, sides_of, usual_moment
 from poise.core.curves import Curves
+from poise.core.review import review
 from poise.core.session import FaultRecord, NearMiss
 
 
@@ -103,6 +105,27 @@ def test_a_side_that_the_other_session_does_not_have_is_left_out() -> None:
     """Left alone before, right alone after: no tilt has a counterpart."""
     found = compare(taken("a", 30), taken("b", -30))
     assert not [pair for pair in found.pairs if pair.what.startswith("neck tilt")]
+
+
+def test_a_usual_repetition_and_its_farthest_moment() -> None:
+    """Of tilts of 50, 35 and 35 degrees the second is the first that went as far as most: it is held from 10 s on."""
+    whole = taken("neck", 50, 35, 35)
+    moment = usual_moment(whole)
+    assert moment is not None
+    assert moment[0].n == 2
+    assert 10 < moment[1] < 16
+    assert usual_moment(Taken("a", whole.session, TILT)) is None
+    assert usual_moment(Taken("a", whole.session, None, whole.curves)) is None
+    assert usual_moment(Taken("a", whole.session, TILT, Curves([], ()))) is None
+    assert usual_moment(taken("nothing")) is None
+
+
+def test_what_one_side_has_to_work_on_keeps_its_numbers() -> None:
+    """The right side's only repetition is the second of the session."""
+    session = sides_of(taken("neck", 40, -25))[1].session
+    fault = {"id": "a", "repetition": 2, "t_s": 1, "severity": "fix", "say": "Stay tall", "side": None}
+    session.faults.append(FaultRecord.model_validate(fault))
+    assert advise(session, review(session))[0].why == "repetition 2"
 
 
 def test_the_mean_line_lies_between_its_lines() -> None:

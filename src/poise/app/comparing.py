@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from contextlib import closing, suppress
 from pathlib import Path, PurePath
 
 import poise
 from poise.app.progress import Progress
 from poise.app.recognising import AUTO, recognise_clip
 from poise.app.tracking import track_of
-from poise.core.compare import Comparison, Taken, compare, sides_of
+from poise.core.compare import Comparison, Taken, compare, sides_of, usual_moment
 from poise.core.curves import CurveLog, Curves
 from poise.core.replay import replay
 from poise.core.session import Session
@@ -17,10 +18,12 @@ from poise.core.spec import Spec
 from poise.core.table import curves_from
 from poise.errors import SourceError, SpecError
 from poise.files import is_folder
-from poise.io.report import write_comparison
+from poise.io.pictures import small_jpeg
+from poise.io.report import Still, write_comparison
 from poise.io.session_file import load_session, source_text
 from poise.io.specs import find_specs, load_spec
 from poise.io.tables import FORMATS, read_table
+from poise.io.video import VideoFile
 
 
 def take(
@@ -63,16 +66,44 @@ def compare_taken(first: Taken, second: Taken | None) -> Comparison:
         raise SourceError(str(error), "compare sessions of one exercise; --exercise names it for clips") from error
 
 
-def write_comparison_page(folder: Path, found: Comparison) -> Path:
+def write_comparison_page(folder: Path, found: Comparison, places: Sequence[Path] = ()) -> Path:
     """Write the page and say where it is.
+
+    Args:
+        folder: Where it goes.
+        found: The comparison.
+        places: What ``take`` was given for the two (or for the one whose sides are compared), for pictures of them.
 
     Raises:
         OutputError: It cannot be written.
     """
+    both = zip((found.first, found.second), (*places, *places), strict=False)
+    stills = [_still(taken, film_of(place)) for taken, place in both]
     names = [_file_part(taken.name) for taken in (found.first, found.second)]
     path = folder / f"compare-{names[0]}-{names[1]}.html"
-    write_comparison(path, found)
+    write_comparison(path, found, stills)
     return path
+
+
+def film_of(place: Path) -> Path | None:
+    """The video of what ``take`` was given: the annotated one of results, or the clip itself."""
+    if not is_folder(place) and place.suffix != ".json":
+        return place
+    folder = place if is_folder(place) else place.parent
+    return next((path for path in (folder / "annotated.mp4", folder / "annotated.webm") if path.is_file()), None)
+
+
+def _still(taken: Taken, film: Path | None) -> Still | None:
+    """A usual repetition at its farthest; None where there is no video, or nothing to show."""
+    moment = usual_moment(taken)
+    if film is None or moment is None:
+        return None
+    rep, t_s = moment
+    with suppress(SourceError), closing(VideoFile(film)) as source:
+        for frame in source:
+            if frame.t_s >= t_s - 1e-3:
+                return Still(small_jpeg(frame.bgr), f"repetition {rep.n} at {t_s:.1f} s")
+    return None
 
 
 def _file_part(name: str) -> str:

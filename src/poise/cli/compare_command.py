@@ -60,7 +60,9 @@ def run(options: argparse.Namespace) -> int:
             second = take(options.second, exercise, name=names[1], model=options.model, progress=bar)
     found = compare_taken(first, second)
     _print(found)
-    console.print(f"wrote {safe(write_comparison_page(options.out, found))}", soft_wrap=True)
+    places = [options.first, options.second] if options.second else [options.first]
+    page = write_comparison_page(options.out, found, places)
+    console.print(f"wrote {safe(page)}", soft_wrap=True)
     return 0
 
 

@@ -75,7 +75,8 @@ def _where(faults: list[FaultRecord], of: int) -> str:
     numbers = {fault.repetition for fault in faults if fault.repetition is not None}
     parts = []
     if numbers:
-        parts.append(f"repetition{'s' * (len(numbers) > 1)} {listed(numbers)} of {of}")
+        whole = f" of {of}" if max(numbers) <= of else ""  # numbered over both sides, and one of them is left out
+        parts.append(f"repetition{'s' * (len(numbers) > 1)} {listed(numbers)}{whole}")
     uncounted = sum(fault.repetition is None for fault in faults)
     if uncounted:
         parts.append(f"{uncounted} attempt{'s' * (uncounted > 1)} that did not count")

@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 
 from poise.core.body import Side
+from poise.core.coach import measures_of
 from poise.core.curves import Curves
 from poise.core.refs import MeasureRef
 from poise.core.review import (
@@ -17,6 +18,8 @@ from poise.core.review import (
     HELD_ERROR_S,
     Reached,
     Review,
+    farthest,
+    leading_targets,
     measure_named,
     review,
     sign,
@@ -24,7 +27,7 @@ from poise.core.review import (
 )
 from poise.core.session import Repetition, Session
 from poise.core.spec import Spec
-from poise.core.spread import Pair, pair_of
+from poise.core.spread import Pair, Spread, pair_of
 
 LINE_POINTS = 60  # of one repetition that is drawn over the others
 
@@ -116,6 +119,24 @@ def sides_of(taken: Taken) -> tuple[Taken, Taken]:
     if not (taken.session.reps.left or taken.session.reps.right):
         raise ValueError(f"{taken.session.exercise} has no repetitions of one side")
     return _only(taken, "left"), _only(taken, "right")
+
+
+def usual_moment(taken: Taken) -> tuple[Repetition, float] | None:
+    """The first repetition that went about as far as most, and when it was farthest; None where nobody can tell."""
+    if taken.spec is None or taken.curves is None:
+        return None
+    target = next(iter(leading_targets(taken.spec.steps[-1:], measures_of(taken.spec)).values()))
+    name = str(MeasureRef(target.ref.name, target.ref.transform))
+    moments = []
+    for rep in taken.session.repetitions:
+        curve = taken.curves.of(name, rep.side or "left")
+        if curve:
+            moments.append((rep, *farthest(target, taken.curves.times_s, curve.values, rep.start_s, rep.end_s)))
+    spread = Spread.of(value for *_, value in moments)
+    if spread is None:
+        return None
+    near = [(rep, t_s) for rep, t_s, value in moments if abs(value - spread.mean) <= max(spread.deviation, 1e-3)]
+    return near[0]
 
 
 def _only(taken: Taken, side: Side) -> Taken:

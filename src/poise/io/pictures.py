@@ -1,4 +1,4 @@
-"""Pictures of the exercises: a strip of key poses for each, made from the sample clips (``docs/exercises/make.py``)."""
+"""Pictures of the exercises, a strip of key poses for each (``docs/exercises/make.py``), and small ones of clips."""
 
 from __future__ import annotations
 
@@ -24,3 +24,16 @@ def picture_of(exercise: str) -> ByteArray | None:
     path = picture_file(exercise)
     picture = cv2.imread(str(path)) if path else None
     return None if picture is None else np.asarray(picture, dtype=np.uint8)
+
+
+def small_jpeg(bgr: ByteArray, width: int = 480) -> bytes:
+    """A picture as a small JPEG, for a page.
+
+    Args:
+        bgr: (H, W, 3) uint8 blue-green-red.
+        width: Pixels across, at most.
+    """
+    height, across = bgr.shape[:2]
+    if across > width:
+        bgr = np.asarray(cv2.resize(bgr, (width, round(height * width / across)), interpolation=cv2.INTER_AREA))
+    return bytes(cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, 82])[1])

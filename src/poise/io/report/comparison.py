@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -9,13 +11,31 @@ from poise.core.advice import advise, praise
 from poise.core.compare import Comparison, Line, Taken, mean_line
 from poise.core.review import Review, words_of
 from poise.core.spread import said
-from poise.io.report.embed import write_page
+from poise.io.report.embed import jpeg_url, write_page
 from poise.io.report.figures import thinned
 from poise.io.report.page import clip_name
 
 
-def write_comparison(path: Path, found: Comparison) -> None:
+@dataclass(frozen=True, slots=True)
+class Still:
+    """A picture of a session.
+
+    Attributes:
+        jpeg: The file's bytes.
+        caption: What it shows.
+    """
+
+    jpeg: bytes
+    caption: str
+
+
+def write_comparison(path: Path, found: Comparison, stills: Sequence[Still | None] = ()) -> None:
     """Write the page, complete or not at all.
+
+    Args:
+        path: Where.
+        found: The comparison.
+        stills: A picture of each of the two, where there is one.
 
     Raises:
         OutputError: It cannot be written.
@@ -26,7 +46,10 @@ def write_comparison(path: Path, found: Comparison) -> None:
         "compare.html.j2",
         ("plotly-basic.min.js", "plot.js", "compare.js"),
         title=found.first.spec.name if found.first.spec else found.first.session.exercise,
-        sessions=[_session(taken, one) for taken, one in zip(both, found.reviews, strict=True)],
+        sessions=[
+            _session(taken, one, still)
+            for taken, one, still in zip(both, found.reviews, (*stills, None, None), strict=False)
+        ],
         rows=[(pair.what, *said(pair)) for pair in found.pairs],
         measure=words_of(found.leading) if found.leading else "",
         data={
@@ -39,8 +62,10 @@ def write_comparison(path: Path, found: Comparison) -> None:
     )
 
 
-def _session(taken: Taken, found: Review) -> dict[str, Any]:
+def _session(taken: Taken, found: Review, still: Still | None) -> dict[str, Any]:
     return {
+        "picture": jpeg_url(still.jpeg) if still else None,
+        "caption": still.caption if still else "",
         "name": taken.name,
         "clip": clip_name(taken.session),
         "seconds": taken.session.duration_s,

@@ -66,6 +66,11 @@ def _policy(scripts: Iterable[str]) -> str:
     )
 
 
+def jpeg_url(content: bytes) -> str:
+    """A JPEG as an address that holds it."""
+    return f"data:image/jpeg;base64,{base64.b64encode(content).decode()}"
+
+
 def data_url(path: Path) -> str:
     """A small file as an address that holds it."""
     return f"data:{_TYPES[path.suffix]};base64,{base64.b64encode(path.read_bytes()).decode()}"

@@ -15,7 +15,7 @@ from poise.core.review import farthest, leading_targets, sign, target_words, who
 from poise.core.session import Repetition, Session
 from poise.core.spec import Condition, Fault, Spec, Step
 
-MOST_ROWS = 3  # that are shown at first; the others at a click
+MOST_ROWS = 2  # that are shown at first; the others at a click
 MOST_POINTS = 3000  # of one curve: more than a screen has columns
 
 
