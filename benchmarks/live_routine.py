@@ -2,8 +2,9 @@
 
 usage: python benchmarks/live_routine.py [EXERCISE...] [--language CODE] [--hand CLIP]
 
-The exercises are those of the desk break, that of the person who raises the hand first. Their sample clips are played one after another to the flow that ``poise live`` runs, each
-waiting with its last picture until the person is placed for the next. Prints every sentence and tone at its time, and
+The exercises are those of the desk break, that of the person who raises the hand first. Their sample clips are played
+one after another to the flow that ``poise live`` runs, each waiting with its last picture until the person is placed
+for the next. Prints every sentence and tone at its time, and
 whether the session of each exercise is what the clip's sidecar says. Poses come from the cache of tracks, or from the
 model; nothing is shown and nothing waits, so that ten minutes take one. An exercise ends with its dose: what a clip
 shows after that, as some show a near miss, is not in its session.

@@ -50,6 +50,7 @@ class Announcer:
             self._free_s = t_s + BREATH_S
         self._forget(moment)
         for wish in self._script.wishes(moment):
+            self._wishes.pop(wish.key, None)  # it is out of date, whether or not this one may be heard
             if self._may(wish, t_s):
                 self._wishes[wish.key] = wish
         self._wishes = {key: wish for key, wish in self._wishes.items() if wish.until_s >= t_s}

@@ -73,7 +73,7 @@ class WorkScript:
                 yield tone("lost", moment)
             case HoldReached():
                 yield tone("done", moment, for_s=1.5)
-                yield say(words("Done. Come back slowly"), moment, PRAISE, 2.0, key="step", most=TAUGHT)
+                yield say(words("Done. Come back slowly"), moment, PRAISE, 1.2, key="step", most=TAUGHT)
             case RepDone(side=side, merged=False):
                 yield from self._count(side, moment)
             case RepMissed():
