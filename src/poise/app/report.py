@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 
 from poise.core.curves import Curves
@@ -60,5 +61,6 @@ def write_results(
         write_table(measures_path, measure_columns(curves))
     if report:
         report_path = folder / "report.html"
-        write_report(report_path, spec, session, curves, video_path, picture_file(spec.id))
+        picture = picture_file(spec.id)
+        write_report(report_path, spec, session, curves, video_path, picture=picture, day=date.today())
     return Written(report_path, repetitions_path, measures_path)

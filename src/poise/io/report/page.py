@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
 from pathlib import Path, PurePath
 from typing import Any
 
@@ -28,7 +29,14 @@ WHERE: dict[View, str] = {
 
 
 def write_report(
-    path: Path, spec: Spec, session: Session, curves: Curves, video_path: Path | None, picture: Path | None = None
+    path: Path,
+    spec: Spec,
+    session: Session,
+    curves: Curves,
+    video_path: Path | None,
+    *,
+    picture: Path | None = None,
+    day: date | None = None,
 ) -> None:
     """Write the report, complete or not at all.
 
@@ -39,6 +47,7 @@ def write_report(
         curves: Its measures over time.
         video_path: The annotated video, in the same folder.
         picture: How the exercise is done.
+        day: When the clip was analysed.
 
     Raises:
         OutputError: It cannot be written.
@@ -52,6 +61,7 @@ def write_report(
         session=session,
         found=found,
         clip=clip_name(session),
+        day=f"analysed on {day.day} {day:%B %Y}" if day else "",
         tiles=list(tiles(session, spec, found)),
         advice=advise(session, found, spec),
         praise=praise(session, found),
