@@ -7,12 +7,14 @@ from dataclasses import replace
 from pathlib import Path
 
 from poise.app.remembering import known_specs, load_past, now
+from poise.cli.choices import add_language, language_of
 from poise.cli.console import console, messages, safe
 from poise.cli.past_view import balance_lines, counted, minutes_table, motion_table, pain_line, sessions_table
 from poise.core.past import Past
 from poise.core.progress import motions, streak, weeks
 from poise.core.red_flags import red_flags
 from poise.core.spec import Spec
+from poise.core.words import Words
 
 EXAMPLES = """\
 ± is how far chance from one repetition to the next may move a mean, in nineteen cases of twenty. A measure may also be
@@ -34,6 +36,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--exercise", metavar="ID", help="only this exercise")
     parser.add_argument("--html", type=Path, nargs="?", const=Path("poise-out/history.html"), metavar="FILE",
                         help="write a page with plots as well (default: poise-out/history.html)")  # fmt: skip
+    add_language(parser)
 
 
 def _weeks(text: str) -> int:
@@ -53,11 +56,13 @@ def run(options: argparse.Namespace) -> int:
         console.print(f"No session{what} is remembered yet. `poise next` proposes one, `poise live ID` starts one.")
         return 0
     specs = known_specs(practice.exercise for practice in past.practices)
-    _print(past, specs, options.weeks)
+    words = language_of(options)
+    specs = {name: spec.in_words(words.translate) for name, spec in specs.items()}
+    _print(past, specs, options.weeks, words)
     if options.html:
         from poise.io.report import write_history
 
-        write_history(options.html, past, specs, now(), options.weeks)
+        write_history(options.html, past, specs, now(), options.weeks, words)
         console.print(f"\nwrote {safe(options.html)}", soft_wrap=True)
     return 0
 
@@ -71,7 +76,7 @@ def _only(past: Past, exercise: str) -> Past:
     return Past(tuple(session for session in cut if session.practices), past.ranges)
 
 
-def _print(past: Past, specs: dict[str, Spec], count: int) -> None:
+def _print(past: Past, specs: dict[str, Spec], count: int, words: Words) -> None:
     today = now()
     names = {name: spec.name for name, spec in specs.items()}
     row = streak((session.at.date() for session in past.sessions), today.date())
@@ -93,5 +98,5 @@ def _print(past: Past, specs: dict[str, Spec], count: int) -> None:
             console.print(f"  {line}")
     console.print()
     console.print(sessions_table(reversed(past.sessions[-10:]), names))
-    for sentence in red_flags(past, today):
+    for sentence in red_flags(past, today, words):
         console.print(f"[bold red]![/] {safe(sentence)}")

@@ -15,6 +15,7 @@ from poise.cli.remembering import NEXT, add_keeping, fitted, keeping, remembered
 from poise.core.past import Past
 from poise.core.session import Session
 from poise.core.spec import Spec
+from poise.core.words import Words
 from poise.io.routines import is_routine, read_routine
 from poise.io.session_file import save_session
 from poise.io.specs import read_spec, spec_sha256
@@ -61,7 +62,7 @@ def run(options: argparse.Namespace) -> int:
     # A recording cannot answer, and plays on meanwhile.
     live = choices.camera.isdigit() or "://" in choices.camera
     past = remembered(options)
-    plan, routine = _plan(options, past, pain=live and not options.no_pain)
+    plan, routine = _plan(options, past, choices.words, pain=live and not options.no_pain)
     plan = fitted(plan, past, choices)
 
     def keep(sessions: list[tuple[Spec, Session]]) -> None:
@@ -73,10 +74,10 @@ def run(options: argparse.Namespace) -> int:
     return 0
 
 
-def _plan(options: argparse.Namespace, past: Past, pain: bool) -> tuple[Plan, str | None]:
+def _plan(options: argparse.Namespace, past: Past, words: Words, pain: bool) -> tuple[Plan, str | None]:
     """What to do: one exercise, those of a routine, or what is proposed for today; and the routine's id."""
     if options.exercise == NEXT:
-        return todays_plan(past, pain)
+        return todays_plan(past, pain, words)
     if is_routine(options.exercise):
         routine = read_routine(options.exercise)
         exercises = [(spec, spec_sha256(spec.id)) for spec in routine.specs]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from poise.app.remembering import load_past, proposal
+from poise.cli.choices import add_language, language_of
 from poise.cli.console import console, messages, safe
 from poise.cli.past_view import print_proposal
 
@@ -22,6 +23,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.epilog = EXAMPLES
     parser.add_argument("--start", action="store_true", help="begin with it")
+    add_language(parser)
 
 
 def run(options: argparse.Namespace) -> int:
@@ -29,11 +31,11 @@ def run(options: argparse.Namespace) -> int:
     if options.start:
         from poise.cli.main import main
 
-        return main(["live", "next"])
+        return main(["live", "next", *(["--language", options.language] if options.language else [])])
     past, notice = load_past()
     if notice:
         messages.print(safe(notice))
-    today = proposal(past)
+    today = proposal(past, language_of(options))
     print_proposal(today)
     if today.items:
         console.print("\nBegin with: [bold]poise next --start[/]")

@@ -21,6 +21,7 @@ from poise.core.past import Past
 from poise.core.personal import personalised
 from poise.core.red_flags import in_short, red_flags, with_told
 from poise.core.spec import Spec
+from poise.core.words import ENGLISH, Words
 from poise.errors import PoiseError
 from poise.io.model.find import ModelFile
 from poise.io.specs import spec_sha256
@@ -82,13 +83,13 @@ def remembered(options: argparse.Namespace) -> Past:
     return load_past()[0]
 
 
-def todays_plan(past: Past, pain: bool) -> tuple[Plan, str]:
+def todays_plan(past: Past, pain: bool, words: Words = ENGLISH) -> tuple[Plan, str]:
     """What ``poise next`` proposes, and the routine that it follows.
 
     Raises:
         PoiseError: Today is for rest.
     """
-    today = proposal(past)
+    today = proposal(past, words)
     if not today.routine:
         raise PoiseError(today.why, " ".join(today.flags) or "`poise next` says more")
     print_proposal(today)

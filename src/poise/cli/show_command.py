@@ -51,7 +51,8 @@ def run(options: argparse.Namespace) -> int:
     for number, step in enumerate(spec.steps, 1):
         hold = f", {words('hold {n} s', n=f'{spec.hold_s(step):g}')}" if step.hold else ""
         if step.personal:
-            hold += f", yours: {step.personal.from_:g} to {step.personal.to:g} (poise calibrate)"
+            near, far = f"{step.personal.from_:g}", f"{step.personal.to:g}"
+            hold += f", {words('yours: {near} to {far}, by `poise calibrate`', near=near, far=far)}"
         steps.add_row(f"  {number}", safe(plain(step.say, words)), f"[dim]{conditions(step.where)}{hold}[/]")
     console.print(steps)
     if spec.faults:

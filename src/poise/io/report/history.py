@@ -14,20 +14,24 @@ from poise.core.progress import Motion, Point, Week, motions, streak, weeks
 from poise.core.progress_words import balance, change, measured, name_of, pain, unit_of
 from poise.core.red_flags import red_flags
 from poise.core.spec import Spec
+from poise.core.words import ENGLISH, Words
 from poise.io.report.embed import write_page
 
 SESSIONS = 30  # that the table shows
 
 
-def write_history(path: Path, past: Past, specs: Mapping[str, Spec], now: datetime, count: int) -> None:
+def write_history(
+    path: Path, past: Past, specs: Mapping[str, Spec], now: datetime, count: int, words: Words = ENGLISH
+) -> None:
     """Write the page, complete or not at all.
 
     Args:
         path: Where.
         past: All that is remembered; at least one session.
-        specs: The exercises that are known, by id.
+        specs: The exercises that are known, by id, in the person's language.
         now: The present moment.
         count: How many weeks of minutes to show.
+        words: The person's language, in which a doctor is spoken of.
 
     Raises:
         OutputError: It cannot be written.
@@ -41,7 +45,7 @@ def write_history(path: Path, past: Past, specs: Mapping[str, Spec], now: dateti
         first=past.sessions[0].at,
         last=past.sessions[-1].at,
         tiles=list(_tiles(past, now)),
-        flags=red_flags(past, now),
+        flags=red_flags(past, now, words),
         motions=[{"name": _name(motion, specs), "what": name_of(motion), "rows": list(_rows(motion)),
                   "balance": _balance(motion), "error": _error(motion)} for motion in found],
         sessions=[_session(session, specs) for session in reversed(past.sessions[-SESSIONS:])],
