@@ -11,7 +11,7 @@ from figures import SITTING, STANDING, Figure, Motion
 from flowing import Stage
 
 from poise.core.announcer import Announcer
-from poise.core.events import Event, FaultSeen, FramingProblem, FramingRight, HoldPaused, RepDone, RepMissed
+from poise.core.events import Event, FaultSeen, FramingProblem, FramingRight, HoldPaused, RepDone, RepMissed, SideDone
 from poise.core.heard import Sound, Tone
 from poise.core.moment import Hurt, Moment
 from poise.core.script import dose_in_words
@@ -311,6 +311,14 @@ def test_a_hold_of_minutes_is_not_announced_in_seconds() -> None:
     stage = Stage(spec).play(still(12))
     assert "(hold)" in stage.said
     assert not any("breathe" in said for said in stage.said)
+
+
+def test_from_the_side_the_side_that_works_turns_to_the_camera(working: Moment) -> None:
+    """The change of sides says so."""
+    spec = exercise(*TILT_STEPS, **TILT_FIELDS | {"camera": {"view": "side", "sees": ["head"]}})
+    moment = replace(working, spec=spec, snapshot=replace(working.snapshot, events=()))
+    listener = Listener(moment).wait(0, 6).tell(6.0, SideDone(6.0, "left")).wait(6.1, 1)
+    assert listener.said[-1] == "Now your right side: turn it to the camera"
 
 
 @pytest.mark.parametrize("tone", ["found", "done"])

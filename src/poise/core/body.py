@@ -6,6 +6,7 @@ Everything that needs the recent past to know the present body lives in ``BodyTr
 from __future__ import annotations
 
 import math
+from collections.abc import Iterable
 from functools import cached_property
 from typing import Literal
 
@@ -28,6 +29,7 @@ from poise.core.smoothing import LandmarkSmoother
 from poise.core.types import FloatArray, Pose
 
 Side = Literal["left", "right"]
+Edge = Literal["left", "right", "top", "bottom"]
 SIDES: tuple[Side, Side] = ("left", "right")
 OTHER: dict[Side, Side] = {"left": "right", "right": "left"}
 
@@ -66,6 +68,7 @@ class Body:
         near: The side that is nearer to the camera.
         shoulder_turn_deg: Turn of the shoulder line, toward the person's left positive, from the 3D landmarks.
         outline: (N, 2) silhouette in pixels, or None.
+        placed: 33 (x, y) where the model guesses all landmarks to be, trusted or not.
         measured: What has been measured on it, by the measure's function and the side: coaches that share a body
             measure it once.
     """
@@ -80,6 +83,7 @@ class Body:
         near: Side = "left",
         shoulder_turn_deg: float = NAN,
         outline: FloatArray | None = None,
+        placed: list[Point] | None = None,
     ) -> None:
         self.t_s = t_s
         self.size_px = size_px
@@ -89,6 +93,7 @@ class Body:
         self.near = near
         self.shoulder_turn_deg = shoulder_turn_deg
         self.outline = outline
+        self._placed = points if placed is None else placed
         self.measured: dict[tuple[object, Side], float] = {}
         self._seen: dict[tuple[BodyPart, Side], bool] = {}
         self._shown: dict[tuple[BodyPart, bool], bool] = {}
@@ -196,6 +201,18 @@ class Body:
             known = self._shown[part, one_will_do] = combine(self.seen(part, side) for side in sides)
         return known
 
+    def beyond(self, parts: Iterable[BodyPart]) -> set[Edge]:
+        """The edges of the picture beyond which these parts lie, as far as the model can guess where they are."""
+        width, height = self.size_px
+        places = [self._placed[_JOINT[side, name]] for part in parts for name in LANDMARKS_OF[part] for side in SIDES]
+        edges: dict[Edge, bool] = {
+            "left": any(x < 0 for x, _ in places),
+            "right": any(x > width for x, _ in places),
+            "top": any(y < 0 for _, y in places),
+            "bottom": any(y > height for _, y in places),
+        }
+        return {edge for edge, crossed in edges.items() if crossed}
+
 
 class BodyTracker:
     """Turns poses, in order of time, into bodies. One instance serves one stream."""
@@ -219,7 +236,8 @@ class BodyTracker:
         points = _trusted(placed, pose, body_px)
         turn_deg = self._orient(pose, placed)
         yaw_deg = math.degrees(math.asin(min(1.0, abs(self._depth))))
-        return Body(pose.t_s, pose.size_px, points, yaw_deg, self._facing < 0, self._near, turn_deg, pose.outline)
+        facing_away = self._facing < 0
+        return Body(pose.t_s, pose.size_px, points, yaw_deg, facing_away, self._near, turn_deg, pose.outline, placed)
 
     def _orient(self, pose: Pose, placed: list[Point]) -> float:
         """Update, slowly, which way the trunk faces: depth from the 3D landmarks, front or back from the picture.

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 
-from poise.core.body import Body
+from poise.core.body import SIDES, Body, Side
 from poise.core.events import Event, FramingProblem, FramingRight
 from poise.core.measures.catalogue import YAW_OF_VIEW
 from poise.core.spec import Spec, View
@@ -20,9 +20,12 @@ WORDS = {
     "nobody": "I can't see anybody",
     "far": "Come closer to the camera",
     "hidden": "I can't see your {parts}",
+    "beyond": "A little further back: I can't see your {parts}",
+    "aside": "Move to the middle: I can't see your {parts}",
     "view-front": "Turn to face the camera",
     "view-oblique": "Turn half to the side",
     "view-side": "Turn side on to the camera",
+    "view-working": "Turn your {side} side to the camera",
     "view-back": "Turn your back to the camera",
 }
 
@@ -40,6 +43,7 @@ class Framing:
         self._views = spec.camera.views
         self._parts = tuple(spec.camera.sees)
         self._sided = spec.sided
+        self._begins: Side | None = SIDES[0] if spec.sides == "each" else None
         self._away = spec.away
         self.problem: str | None = "nobody"
         self.say = words(WORDS["nobody"])
@@ -103,10 +107,19 @@ class Framing:
             return "far", self._words(WORDS["far"])
         hidden = [part for part in self._parts if not body.shown(part, self._sided)]
         if hidden:
-            return "hidden", self._words(WORDS["hidden"], parts=self._words(" and ").join(map(self._words, hidden)))
+            edges = body.beyond(hidden)
+            # Somebody who is cut off at one side stands aside; at the top, the bottom or both sides, too near.
+            why = "hidden" if not edges else "aside" if edges in ({"left"}, {"right"}) else "beyond"
+            return "hidden", self._words(WORDS[why], parts=self._words(" and ").join(map(self._words, hidden)))
         if not moving and not any(_fits(view, body) for view in self._views):
-            return "view", self._words(WORDS[f"view-{self._views[0]}"])
+            return "view", self._turn()
         return None, ""
+
+    def _turn(self) -> str:
+        """How to turn: with the side that begins, where one works at a time."""
+        if self._views[0] == "side" and self._begins:
+            return self._words.with_side(self._words.translate(WORDS["view-working"]), self._begins)
+        return self._words(WORDS[f"view-{self._views[0]}"])
 
 
 def _fits(view: View, body: Body) -> bool:

@@ -26,6 +26,7 @@ from poise.core.words import Words
 
 WORDS: Final = {
     "side": "Now your {side} side",
+    "turn": "Now your {side} side: turn it to the camera",
 }
 TAUGHT: Final = 2  # how often a step is said before the person knows it
 ENOUGH: Final = 0.9  # of a hold: who leaves it then is not told that they have lost it
@@ -81,7 +82,8 @@ class WorkScript:
             case FaultSeen():
                 yield _correction(event, moment)
             case SideDone(side=side) if _owes(OTHER[side], moment):
-                sentence = words.with_side(words.translate(WORDS["side"]), OTHER[side])
+                which = "turn" if moment.spec.camera.views == ("side",) else "side"
+                sentence = words.with_side(words.translate(WORDS[which]), OTHER[side])
                 yield say(sentence, moment, FRAME, 4.0)
             case FramingProblem(say=sentence):
                 yield tone("lost", moment)
