@@ -117,14 +117,14 @@ def seams() -> None:
     for name, exercise in SEAMS:
         clip = SAMPLES / f"{name}.mp4"
         one, parts = (poise.analyze(clip, exercise, workers=number) for number in (1, 2))
-        ranges = [
-            (np.array(a.values), np.array(b.values), a.title) for a, b in zip(one.curves.curves, parts.curves.curves)
+        pairs = [
+            (np.nan_to_num(a.values), np.nan_to_num(b.values))
+            for a, b in zip(one.curves.curves, parts.curves.curves, strict=True)
+            if a.transform == "value" and a.measure.unit == "degrees"
         ]
-        first = next((i for i in range(one.session.frames) if any(abs(a[i] - b[i]) > 0 for a, b, _ in ranges)), 0)
-        differences = [
-            float(np.nanmean(np.abs(a - b)[first:])) for (a, b, _), curve in zip(ranges, one.curves.curves, strict=True)
-            if curve.transform == "value" and curve.measure.unit == "degrees"
-        ]  # fmt: skip
+        # Before the first seam everything is the same, which must not make the mean look better.
+        first = min((int(np.argmax(a != b)) for a, b in pairs if (a != b).any()), default=0)
+        differences = [float(np.mean(np.abs(a - b)[first:])) for a, b in pairs]
         mean = statistics.mean(differences) if differences else 0.0
         same = counted(one) == counted(parts)
         print(
