@@ -70,6 +70,8 @@ def drafted(poses: Sequence[Pose], name: str, source: str, path: Path, reps: int
     heading = (
         f"{schema_line('spec', path)}\n# Drafted by `poise new` from {source}. Make it yours: words, guide, faults."
     )
+    if found.others:
+        heading += f"\n# The movement also shows in {', '.join(found.others)}: of use for faults."
     text = annotated(data, comments, heading)
     spec = _spec(data)
     return Drafted(text, spec, found, _session(poses, spec, source))
@@ -135,15 +137,14 @@ def _comments(found: Draft, hold_s: float) -> dict[FieldPath, str]:
     left = sum(one.side == "left" for one in reps)
     sided = f"{left} left, {len(reps) - left} right" if motion.sided else "both sides moved together"
     comments: dict[FieldPath, str] = {
-        ("camera",): "as shown first; the others see these measures too",
         ("sides",): sided,
         ("dose",): f"held {hold_s:g} s in the demonstration" if hold_s else "choose how many",
     }
     for index, bounds in enumerate((found.rest, found.target)):
         for bound in bounds:
             comments["steps", index, "where", bound.measure] = bound.why
-    if found.others:
-        comments["safety",] = f"the movement also shows in {', '.join(found.others)}: of use for faults"
+    if len(found.views) > 1:
+        comments["camera",] = "as shown first; the others see this measure too"
     return comments
 
 
