@@ -30,7 +30,7 @@ from test_overlay import HD, LAPTOP, NOBODY, PORTRAIT, frame_of, longest_run, po
 PHASES: tuple[Phase, ...] = get_args(Phase)
 CARDS: tuple[Phase, ...] = ("pain-before", "ready", "rest", "pain-after", "summary")
 TIMED: tuple[Phase, ...] = ("neutral", "ready", "rest")
-SIZES = [LAPTOP, (640, 360), (480, 640), (360, 640)]
+SIZES = [LAPTOP, (640, 360), (360, 640)]
 
 
 def moment(phase: Phase, spec: Spec = TILT, figure: Figure = SITTING, size_px: Any = LAPTOP, **changes: Any) -> Moment:
