@@ -118,7 +118,7 @@ def poise_ages(jpegs: list[NDArray[np.uint8]], seconds: float, exercise: str) ->
     with closing(LatestFrame(Camera("the clip", lambda: webcam))) as frames:
         for frame in frames:
             loop.take(frame)
-            ages.append(time.monotonic() - frame.t_s)
+            ages.append(loop.shown_s - frame.t_s)
             if frame.t_s >= last_s:
                 break
     loop.close()

@@ -18,12 +18,15 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
+from poise.core.announcer import Announcer
 from poise.core.coach import Coach
+from poise.core.flow import Flow
+from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.core.types import Frame, Pose
 from poise.io.mediapipe_backend import MediaPipeBackend
 from poise.io.model.find import resolve_model
-from poise.io.overlay import Overlay
+from poise.io.overlay import Screens
 from poise.io.specs import load_spec
 from poise.io.video import VideoFile
 from poise.io.window import Window
@@ -32,7 +35,8 @@ sys.path.insert(0, str(Path(__file__).parent))
 import plain
 
 SAMPLE = Path(__file__).parents[1] / "sample_videos" / "upper-trapezius-stretch.mp4"
-STAGES = ("convert and detect", "coach", "draw", "show")
+ROOM = (1280, 760)  # of a laptop's screen
+STAGES = ("convert and detect", "coach", "draw", "show", "choose what is heard")
 
 
 class PoiseLoop:
@@ -42,24 +46,29 @@ class PoiseLoop:
         self.spec = spec = load_spec(exercise)
         self.poses: list[Pose] = []
         self._backend = MediaPipeBackend(resolve_model().path)
-        self._coach = Coach(spec)
-        self._overlay = Overlay(spec)
+        self._flow = Flow([(spec, Session(poise="", source="", exercise=spec.id, model=""))])
+        self._screens = Screens(room=ROOM)
+        self._announcer = Announcer()
         self._window = Window("poise") if show else None
         self.costs_s: dict[str, list[float]] = {stage: [] for stage in STAGES}
+        self.shown_s = 0.0
 
     def take(self, frame: Frame) -> None:
         """One frame, each stage timed."""
         ticks = [time.perf_counter()]
         pose = self._backend.estimate(frame)
         ticks.append(time.perf_counter())
-        snapshot = self._coach.step(pose)
+        moment = self._flow.step(pose)
         ticks.append(time.perf_counter())
         self.poses.append(pose)
-        picture = self._overlay.draw(frame.bgr, snapshot, mirrored=True)
+        picture = self._screens.draw(frame.bgr, moment, mirrored=True)
         ticks.append(time.perf_counter())
         if self._window:
             self._window.show(picture)
             self._window.key()
+        ticks.append(time.perf_counter())
+        self.shown_s = time.monotonic()
+        self._announcer.take(moment, busy=False)
         ticks.append(time.perf_counter())
         for stage, before, after in zip(STAGES, ticks, ticks[1:], strict=False):
             self.costs_s[stage].append(after - before)
