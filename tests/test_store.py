@@ -115,6 +115,25 @@ def test_a_whole_live_session_is_kept_as_it_was(path: Path) -> None:
     assert finished
 
 
+def test_who_begins_anew_has_done_what_came_after(path: Path) -> None:
+    """Of what was counted before only the events are left, as what happened; and batches make no difference."""
+    first, again = list(moments(2)), list(moments(1, begin_s=40))
+    open_store(path).close()
+    recorder = StoreRecorder(path, header())
+    for moment in first:
+        recorder.add(moment)
+    while recorder.session is None:
+        time.sleep(0.01)
+    for moment in again:
+        recorder.add(moment)
+    recorder.close()
+    assert remembered(path).practices[0].reps == (1, 1, 0)
+    with open_store(path) as store:
+        assert store.connection.execute("SELECT count(*) FROM repetition").fetchone() == (1,)
+        assert store.connection.execute("SELECT count(*) FROM peak").fetchone() == (1,)
+        assert store.connection.execute("SELECT count(*) FROM event WHERE kind = 'RepDone'").fetchone() == (3,)
+
+
 def test_somebody_who_looks_in_and_leaves_leaves_no_trace(path: Path) -> None:
     """Without a moment of work and without a word, there was no session."""
     assert keep(path, [telling(moment, phase="placing") for moment in moments(1)]) is None

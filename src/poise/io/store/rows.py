@@ -33,13 +33,18 @@ class ExerciseRows:
         spec: The exercise.
         number: Its place in the routine, from 1.
         started_s: When it came up, in seconds of the session.
+
+    Attributes:
+        stale: Whether what was kept of it, but for its events, is of before a fresh start, and no longer counts.
     """
 
     def __init__(self, spec: Spec, number: int, started_s: float) -> None:
         self.spec = spec
         self.number = number
+        self.stale = False
         self._started_s = started_s
-        self._log = SessionLog(Session(poise="", source="", exercise=spec.id, model=""))
+        self._log = _blank(spec)
+        self._reps = 0
         self._events: list[Row] = []
         self._sets = 0
         self._work_s = 0.0
@@ -53,6 +58,11 @@ class ExerciseRows:
         if self._last_s is not None:
             self._work_s += max(0.0, moment.t_s - self._last_s)
         self._last_s = moment.t_s
+        reps = moment.snapshot.state.reps[0]
+        if reps < self._reps:  # somebody asked to begin anew: what was counted until now is void
+            self._log, self._sets, self.stale = _blank(self.spec), 0, True
+            self._kept.clear()
+        self._reps = reps
         self._log.add(moment.snapshot)
         self.take(moment.snapshot.events)
 
@@ -96,6 +106,7 @@ class ExerciseRows:
 
     def kept(self) -> None:
         """What ``fresh`` gave last is on the disk."""
+        self.stale = False
         events = self._pending.pop("event", [])
         self._kept_events += len(events)
         del self._events[: len(events)]
@@ -118,6 +129,10 @@ class ExerciseRows:
                 for i, f in enumerate(session.framing)
             ),
         }
+
+
+def _blank(spec: Spec) -> SessionLog:
+    return SessionLog(Session(poise="", source="", exercise=spec.id, model=""))
 
 
 def _key(table: str, row: Row) -> tuple[Any, ...]:

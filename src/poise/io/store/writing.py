@@ -143,6 +143,9 @@ class SessionWriter:
             + " RETURNING id",
             tuple(values.values()),
         ).fetchone()
+        for table in COLUMNS if exercise.stale else ():
+            if table != "event":
+                connection.execute(f"DELETE FROM {table} WHERE exercise = ?", kept)
         for table, rows in exercise.fresh().items():
             columns = ("exercise", "position", *COLUMNS[table])
             connection.executemany(
