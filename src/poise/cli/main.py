@@ -41,6 +41,7 @@ start here:
   poise doctor                                    is everything in place?
   poise list                                      what can I do?
   poise live upper-trapezius-stretch              do it, coached
+  poise next                                      what should I do today?
   poise analyze clip.mp4 --exercise squat         what does this clip show?
 
 Nothing leaves this machine. The only use of the network is fetching the pose model when it is not there yet.
