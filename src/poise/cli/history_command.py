@@ -55,7 +55,7 @@ def run(options: argparse.Namespace) -> int:
         what = f" of {safe(options.exercise)}" if options.exercise else ""
         console.print(f"No session{what} is remembered yet. `poise next` proposes one, `poise live ID` starts one.")
         return 0
-    specs = known_specs(practice.exercise for practice in past.practices)
+    specs = known_specs([*(done.exercise for done in past.practices), *(found.exercise for found in past.ranges)])
     words = language_of(options)
     specs = {name: spec.in_words(words.translate) for name, spec in specs.items()}
     _print(past, specs, options.weeks, words)
@@ -73,7 +73,8 @@ def _only(past: Past, exercise: str) -> Past:
         replace(session, practices=tuple(p for p in session.practices if p.exercise == exercise))
         for session in past.sessions
     )
-    return Past(tuple(session for session in cut if session.practices), past.ranges)
+    ranges = tuple(found for found in past.ranges if found.exercise == exercise)
+    return Past(tuple(session for session in cut if session.practices), ranges)
 
 
 def _print(past: Past, specs: dict[str, Spec], count: int, words: Words) -> None:
