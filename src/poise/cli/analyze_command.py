@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import argparse
+import shlex
 from pathlib import Path
 
 from poise.app.analyze import Analysis, analyze
@@ -83,6 +84,9 @@ def run(options: argparse.Namespace) -> int:
     shown = options.exercise if options.exercise != AUTO else result.session.exercise
     print_session(result.session, load_spec(shown).sided)
     rate = result.session.frames / result.seconds if result.seconds else 0.0
+    for miss in result.session.near_misses[:1]:
+        words = f"poise why {shlex.quote(str(options.clip))} --exercise {shown} --at {miss.t_s:.1f}"
+        console.print(f"[dim]`{safe(words)}` says why it did not count[/]", soft_wrap=True)
     console.print(f"\n[dim]{result.session.frames} frames in {result.seconds:.1f} s ({rate:.0f} frames/s)[/]")
     _print_written(result)
     return 0

@@ -42,7 +42,7 @@ function lines(row, number) {
   return row.curves.map((curve) => ({
     type: "scatter", mode: "lines", x: data.t, y: curve.values, xaxis: "x", yaxis: "y" + number, connectgaps: false,
     line: { color: ofSide(curve.side), width: 1.8, dash: dashOf(curve.side) },
-    hovertemplate: `${plain(curve.side || row.name)} %{y:.0f}${row.unit}<extra></extra>`,
+    hovertemplate: `${plain(curve.side || row.name)} %{y:.0f}${row.unit} at %{x:.1f} s<extra></extra>`,
   }));
 }
 function targets(row, number) {
@@ -67,7 +67,7 @@ function draw(width) {
   const height = TOP_PX + lanePx + ROW_PX * rows.length + BOTTOM_PX;
   const inner = height - TOP_PX - BOTTOM_PX;
   const layout = Object.assign(frame(height, { l: narrow() ? 38 : 52, r: 12, t: TOP_PX, b: BOTTOM_PX }), {
-    barmode: "overlay", shapes: [], annotations: [],
+    barmode: "overlay", hovermode: "closest", shapes: [], annotations: [],
     xaxis: axis({ range: [data.start, data.end], title: { text: "seconds", standoff: 6 }, anchor: "y" + (rows.length ? rows.length + 1 : ""),
       ticksuffix: "", hoverformat: ".1f" }),
     yaxis: axis({ domain: [1 - (lanePx - 6) / inner, 1], fixedrange: true, range: [-0.5, Math.max(lanes.length, 1) - 0.4], showgrid: false,
