@@ -17,6 +17,7 @@ from poise.app.live import KEYS
 from poise.core.coach import Coach
 from poise.core.cues import Cue
 from poise.core.moment import Moment, Phase
+from poise.core.red_flags import WORDS
 from poise.core.spec import Spec
 from poise.core.summary import Done, Reach, Summary
 from poise.core.types import ByteArray
@@ -97,6 +98,9 @@ def test_nothing_is_cut_in_any_language(language: str, size_px: tuple[int, int],
         Screens(words).draw(frame, moment(phase, specs[0], size_px=size_px, words=words, of=5))
         notice = max((spec.name for spec in specs), key=len), words(KEYS)
         Screens(words).draw(frame, moment(phase, specs[0], size_px=size_px, words=words), notice=notice)
+    told = (words("You have told of pain since {day}, for more than two weeks.", day="2026-11-03"), *map(words, WORDS))
+    ill = replace(summary(*specs[:6]), doctor=told)
+    Screens(words).draw(frame, moment("summary", specs[0], size_px=size_px, words=words, summary=ill))
     for routine in (specs[:6], sorted(specs, key=lambda spec: len(spec.name))[-6:]):
         Screens(words).draw(frame, moment("summary", routine[0], size_px=size_px, summary=summary(*routine)))
     assert cuts == []

@@ -35,7 +35,7 @@ class Choices:
     camera: str
 
 
-def add_choices(parser: argparse.ArgumentParser) -> None:
+def add_choices(parser: argparse.ArgumentParser, *, screens: bool = True) -> None:
     """``--camera``, ``--list-cameras``, ``--size``, ``--mirror``, ``--still``, ``--voice``, ..."""
     group = parser.add_argument_group("remembered", "what you choose here is kept for the next time")
     group.add_argument("--camera", metavar="CAMERA",
@@ -44,8 +44,9 @@ def add_choices(parser: argparse.ArgumentParser) -> None:
     group.add_argument("--size", type=_size, metavar="WxH", help="what to ask a camera for (at first: 640x480)")
     switch = argparse.BooleanOptionalAction
     group.add_argument("--mirror", action=switch, help="show the picture as a mirror does (at first: yes)")
-    group.add_argument("--full-screen", action=switch, help="fill the screen; the key f turns it on and off")
-    group.add_argument("--still", action=switch, help="no looping pictures on the screen")
+    if screens:
+        group.add_argument("--full-screen", action=switch, help="fill the screen; the key f turns it on and off")
+        group.add_argument("--still", action=switch, help="no looping pictures on the screen")
     group.add_argument("--voice", action=switch, help="speak (at first: yes)")
     add_language(group)
     parser.add_argument("--list-cameras", action=_ListCameras, nargs=0, help="list the cameras by name, and end")
@@ -75,7 +76,7 @@ def choose(options: argparse.Namespace, *, listed: list[NamedCamera] | None = No
     settings, problem = read_settings()
     if problem:
         messages.print(f"[dim]{safe(problem)}[/]", soft_wrap=True)
-    asked = {name: getattr(options, name) for name in OPTIONS}
+    asked = {name: getattr(options, name, None) for name in OPTIONS}
     words = language_of(options)
     chosen = settings.but(**asked)
     if options.camera is None:

@@ -51,7 +51,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
                         help="and after so long without a minute away (default: 60 min)")  # fmt: skip
     parser.add_argument("--every", type=seconds, default=1.0, metavar="TIME", help="look so often (default: 1 s)")
     parser.add_argument("--quiet", action="store_true", help="no voice: a notification and a line in the terminal")
-    add_choices(parser)
+    add_choices(parser, screens=False)
     add_model(parser)
 
 

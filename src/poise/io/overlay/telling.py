@@ -8,7 +8,7 @@ from poise.core.moment import Moment
 from poise.core.spec import Spec
 from poise.core.words import Words
 from poise.io.overlay.card import Line
-from poise.io.overlay.style import SKY, WHITE
+from poise.io.overlay.style import ORANGE, SKY, WHITE
 
 _TITLE = 1.75
 
@@ -121,8 +121,9 @@ def _summary(moment: Moment, words: Words) -> list[Line]:
         Line(words("Well done, thank you"), _TITLE, 700, WHITE, 2),
     ]
     if summary and summary.doctor:
-        urgent = [Line(sentence, 0.85, colour=WHITE, most=8, icon="octagon") for sentence in summary.doctor]
-        return [lines[0], *urgent]  # what is to be corrected can wait
+        reason, *advice = summary.doctor
+        urgent = [Line(sentence, 0.85, colour=WHITE, most=8, icon="octagon") for sentence in advice]
+        return [lines[0], Line(reason, 1.0, 700, ORANGE, 4), *urgent]  # what is to be corrected can wait
     if summary and summary.work_on:
         lines.append(Line(words("To work on: {advice}", advice=summary.work_on), colour=WHITE, most=4, icon="chevrons"))
     elif summary:
