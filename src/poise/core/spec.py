@@ -17,6 +17,7 @@ from poise.core.parts import BodyPart
 
 View = Literal["front", "oblique", "side", "back"]
 Sides = Literal["each", "alternate", "any", "both"]
+Position = Literal["seated", "standing", "floor", "all-fours", "lying", "hanging", "any"]
 Severity = Literal["tip", "fix", "stop"]
 
 MOVE_S = 2.0  # an unhurried movement from one step to the next
@@ -47,6 +48,7 @@ ID_PATTERN = re.compile(r"^[a-z][a-z0-9]*(-[a-z0-9]+)*$")
 Identifier = Annotated[str, StringConstraints(pattern=ID_PATTERN.pattern, max_length=60)]
 OwnName = Annotated[str, StringConstraints(pattern=r"^[a-z][a-z0-9_]*$", max_length=60)]
 MeasureName = Annotated[str, StringConstraints(pattern=MEASURE_PATTERN, max_length=80)]
+Version = Annotated[int, Field(ge=1)] | Annotated[str, StringConstraints(min_length=1, max_length=40)]
 Words = Annotated[str, StringConstraints(min_length=1, max_length=4000, strip_whitespace=True)]
 Number = Annotated[float, Field(ge=-1e4, le=1e4, allow_inf_nan=False)]
 
@@ -60,10 +62,10 @@ class Block(BaseModel):
 class Condition(Block):
     """What one measure must be: exactly one of above, below, between, outside. Units belong to the measure."""
 
-    above: Number | None = None
-    below: Number | None = None
-    between: tuple[Number, Number] | None = None
-    outside: tuple[Number, Number] | None = None
+    above: Number | None = Field(default=None, description="Met above this number.")
+    below: Number | None = Field(default=None, description="Met below this number.")
+    between: tuple[Number, Number] | None = Field(default=None, description="Met between these two.")
+    outside: tuple[Number, Number] | None = Field(default=None, description="Met below the first or above the second.")
     margin: Annotated[float, Field(gt=0, le=1000)] | None = Field(
         default=None, description="How far back the measure must go before the condition counts as left (hysteresis)."
     )
@@ -104,7 +106,7 @@ class Personal(Block):
 class Step(Block):
     """One position that a repetition walks through."""
 
-    id: Identifier
+    id: Identifier = Field(description="Its name in faults and reports.")
     say: Words = Field(description="Next step in words; {side} and {other} are filled in.")
     where: Where = Field(description="All conditions must hold.")
     hold: Literal["dose"] | Seconds | None = Field(
@@ -136,38 +138,38 @@ class Step(Block):
 class Fault(Block):
     """Something worth correcting, with words that say what to do."""
 
-    id: Identifier
+    id: Identifier = Field(description="Its name in reports and sidecars.")
     during: Identifier = Field(default="rep", description="A step's id, or 'rep' for the whole repetition.")
-    where: Where
+    where: Where = Field(description="Measures and their conditions, all of which must hold.")
     for_s: Seconds = Field(default=0.3, alias="for", description="How long the condition must last.")
-    say: Words
-    severity: Severity = "fix"
+    say: Words = Field(description="What to do about it; {side} and {other} are filled in.")
+    severity: Severity = Field(default="fix", description="A tip, something to fix, or a reason to stop.")
 
 
 class GrowTo(Block):
     """Where the dose goes as the exercise becomes easy."""
 
-    reps: Annotated[int, Field(ge=1, le=100)] | None = None
-    hold: Seconds | None = None
-    sets: Annotated[int, Field(ge=1, le=20)] | None = None
+    reps: Annotated[int, Field(ge=1, le=100)] | None = Field(default=None, description="Repetitions in the end.")
+    hold: Seconds | None = Field(default=None, description="Seconds held in the end.")
+    sets: Annotated[int, Field(ge=1, le=20)] | None = Field(default=None, description="Sets in the end.")
 
 
 class Dose(Block):
     """How much: repetitions are per side where the exercise has sides."""
 
-    sets: Annotated[int, Field(ge=1, le=20)] = 1
-    reps: Annotated[int, Field(ge=1, le=100)] = 5
-    hold: Seconds = 0.0
-    rest: Seconds = 0.0
-    grow_to: GrowTo | None = None
+    sets: Annotated[int, Field(ge=1, le=20)] = Field(default=1, description="How many sets.")
+    reps: Annotated[int, Field(ge=1, le=100)] = Field(default=5, description="Repetitions in a set.")
+    hold: Seconds = Field(default=0.0, description="How long a step with `hold: dose` is held.")
+    rest: Seconds = Field(default=0.0, description="The pause between sets, and between sides.")
+    grow_to: GrowTo | None = Field(default=None, description="Where the dose goes as it becomes easy.")
 
 
 class Camera(Block):
     """Where the camera must be and what it must see."""
 
-    view: View | Annotated[list[View], Field(min_length=1)]
-    sees: Annotated[list[BodyPart], Field(min_length=1)]
-    advice: Words | None = None
+    view: View | Annotated[list[View], Field(min_length=1)] = Field(description="From where it is seen, best first.")
+    sees: Annotated[list[BodyPart], Field(min_length=1)] = Field(description="What must be in the picture.")
+    advice: Words | None = Field(default=None, description="Where to put the camera, in words.")
 
     @property
     def views(self) -> tuple[View, ...]:
@@ -181,8 +183,8 @@ class OwnMeasure(Block):
     angle: tuple[str, str, str] | None = Field(default=None, description="Bend at the middle landmark: 0 is straight.")
     incline: tuple[str, str] | None = Field(default=None, description="Angle of the line against the vertical.")
     distance: tuple[str, str] | None = Field(default=None, description="Distance, as % of `per`.")
-    per: Literal["shoulder_width", "torso_length"] = "torso_length"
-    view: View | Annotated[list[View], Field(min_length=1)] = "front"
+    per: Literal["shoulder_width", "torso_length"] = Field(default="torso_length", description="What 100 % is.")
+    view: View | Annotated[list[View], Field(min_length=1)] = Field(default="front", description="From where it holds.")
 
     @model_validator(mode="after")
     def _exactly_one(self) -> Self:
@@ -194,40 +196,35 @@ class OwnMeasure(Block):
 class Safety(Block):
     """When to stop, and who should not do this."""
 
-    stop_if: list[Words] = []
-    avoid_if: list[Words] = []
+    stop_if: list[Words] = Field(default=[], description="What to stop at.")
+    avoid_if: list[Words] = Field(default=[], description="Who should leave it out.")
 
 
 class Spec(Block):
     """One exercise. What must agree between its blocks is in ``core.checks``."""
 
     poise: Literal[1] = Field(description="Format version.")
-    id: Identifier
-    version: Annotated[int, Field(ge=1)] | Annotated[str, StringConstraints(min_length=1, max_length=40)] | None = (
-        Field(
-            default=None,
-            description="Yours to raise when what counts changes; a session keeps the file's hash as well.",
-        )
-    )
-    name: Words
-    kind: Literal["stretch", "mobility", "strength", "posture", "timer"]
-    muscles: list[Words] = []
-    position: Literal["seated", "standing", "floor", "all-fours", "lying", "hanging", "any"]
-    equipment: list[Words] = []
-    camera: Camera
+    id: Identifier = Field(description="Its name on the command line, and that of its file.")
+    version: Version | None = Field(default=None, description="Yours to raise when what counts changes.")
+    name: Words = Field(description="As people call it.")
+    kind: Literal["stretch", "mobility", "strength", "posture", "timer"] = Field(description="What it is for.")
+    muscles: list[Words] = Field(default=[], description="What it stretches or strengthens.")
+    position: Position = Field(description="How one is placed; `poise list --can` goes by it.")
+    equipment: list[Words] = Field(default=[], description="What is needed.")
+    camera: Camera = Field(description="Where the camera must be.")
     sees: Literal["full", "part", "timer"] = Field(description="What one camera can judge.")
     sees_note: Words | None = Field(default=None, description="What it cannot, in words; needed unless 'full'.")
-    sides: Sides = "both"
+    sides: Sides = Field(default="both", description="Each side in turn, alternating, any, or both together.")
     count: Literal["return", "done"] = Field(
         default="return", description="A repetition counts on the return to the first step, or as the last is done."
     )
-    dose: Dose = Dose()
-    measures: dict[OwnName, OwnMeasure] = {}
-    steps: Annotated[list[Step], Field(min_length=1, max_length=12)]
-    faults: Annotated[list[Fault], Field(max_length=20)] = []
-    safety: Safety = Safety()
-    guide: Words
-    source: Words | None = None
+    dose: Dose = Field(default=Dose(), description="How much.")
+    measures: dict[OwnName, OwnMeasure] = Field(default={}, description="Measures of its own, from landmarks.")
+    steps: Annotated[list[Step], Field(min_length=1, max_length=12, description="A repetition walks through these.")]
+    faults: Annotated[list[Fault], Field(max_length=20, description="What is corrected.")] = []
+    safety: Safety = Field(default=Safety(), description="When to stop.")
+    guide: Words = Field(description="How it is done, for somebody who reads it once.")
+    source: Words | None = Field(default=None, description="Where it comes from.")
 
     @property
     def sided(self) -> bool:
@@ -288,10 +285,10 @@ def measure_names(blocks: Iterable[Step | Fault]) -> set[str]:
 class DoseOverride(Block):
     """What differs from the exercise's own dose, in a sample clip or in a routine."""
 
-    sets: Annotated[int, Field(ge=1, le=20)] | None = None
-    reps: Annotated[int, Field(ge=1, le=100)] | None = None
-    hold: Seconds | None = None
-    rest: Seconds | None = None
+    sets: Annotated[int, Field(ge=1, le=20)] | None = Field(default=None, description="How many sets.")
+    reps: Annotated[int, Field(ge=1, le=100)] | None = Field(default=None, description="Repetitions in a set.")
+    hold: Seconds | None = Field(default=None, description="How long `hold: dose` is.")
+    rest: Seconds | None = Field(default=None, description="The pause between sets, and between sides.")
 
     def applied_to(self, spec: Spec) -> Spec:
         """The exercise with this dose."""
