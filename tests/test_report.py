@@ -154,13 +154,15 @@ def test_a_name_stays_a_name(browser: Any, tmp_path: Path, stretch: tuple[Spec, 
     assert shown.page.locator("main img[src=x]").count() == 0
 
 
-def test_a_large_video_stays_beside_the_page(
-    browser: Any, tmp_path: Path, stretch: tuple[Spec, Session, Curves], monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("limit", [1000, 64_000_000])
+def test_a_video_may_stay_beside_the_page(
+    browser: Any, tmp_path: Path, stretch: tuple[Spec, Session, Curves], monkeypatch: pytest.MonkeyPatch, limit: int
 ) -> None:
-    """It is named, found there, and can be sought in."""
-    monkeypatch.setattr(embed, "LARGEST_EMBEDDED", 1000)
+    """Because it is large, or because that is asked for: it is named, found there, and can be sought in."""
+    monkeypatch.setattr(embed, "LARGEST_EMBEDDED", limit)
     spec, session, curves = stretch
-    write_report(tmp_path / "report.html", spec, session, curves, film(tmp_path / "annotated.mp4", 50))
+    video = film(tmp_path / "annotated.mp4", 50)
+    write_report(tmp_path / "report.html", spec, session, curves, video, embed=limit < 2000)
     shown = Shown(browser, tmp_path / "report.html")
     shown.wait_for("video.readyState >= 1")
     shown.page.click("#repetition-3 button")

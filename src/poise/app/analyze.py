@@ -63,6 +63,7 @@ def analyze(
     name: str | None = None,
     video: bool = True,
     report: bool = True,
+    embed: bool = True,
     data: TableFormat | None = "csv",
     model: str | None = None,
     hold_s: float | None = None,
@@ -83,7 +84,8 @@ def analyze(
         folder: The very folder for the results, in place of one inside ``out``.
         name: What the session calls the clip; its path unless said otherwise.
         video: Whether to write the annotated video.
-        report: Whether to write ``report.html``, with the annotated video in it.
+        report: Whether to write ``report.html``.
+        embed: Whether the report holds the annotated video, rather than pointing to it.
         data: Format of the tables of repetitions and of measures, or None for no tables.
         model: lite, full, heavy, or the path of a bundle.
         hold_s: Seconds to hold instead of the spec's dose.
@@ -133,7 +135,9 @@ def analyze(
     curves, written = run.curves.close(), Written()
     if folder:
         save_session(folder / "session.json", result)
-        written = write_results(folder, spec, result, curves, video_path=annotate.path, report=report, data=data)
+        written = write_results(
+            folder, spec, result, curves, video_path=annotate.path, report=report, embed=embed, data=data
+        )
     seconds = time.perf_counter() - started_s
     session_path = folder / "session.json" if folder else None
     return Analysis(result, session_path, annotate.path, seconds, curves, written)

@@ -38,6 +38,7 @@ def write_results(
     *,
     video_path: Path | None = None,
     report: bool = True,
+    embed: bool = True,
     data: TableFormat | None = "csv",
 ) -> Written:
     """Write the report and the tables of a session into its folder.
@@ -47,8 +48,9 @@ def write_results(
         spec: The exercise, with the dose that was asked for.
         session: The result.
         curves: Its measures over time.
-        video_path: The annotated video, to be put into the report.
+        video_path: The annotated video.
         report: Whether to write ``report.html``.
+        embed: Whether the report holds the video, rather than pointing to it: a page to hand on, or one of a thousand.
         data: Format of the tables, or None for no tables.
 
     Raises:
@@ -62,5 +64,5 @@ def write_results(
     if report:
         report_path = folder / "report.html"
         picture = picture_file(spec.id)
-        write_report(report_path, spec, session, curves, video_path, picture=picture, day=date.today())
+        write_report(report_path, spec, session, curves, video_path, embed=embed, picture=picture, day=date.today())
     return Written(report_path, repetitions_path, measures_path)

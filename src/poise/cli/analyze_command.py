@@ -30,6 +30,7 @@ a whole folder, each clip by a process of its own:
   poise analyze recordings --exercise auto --out results        results/summary.html, and the same tree below it
   poise analyze recordings --dask tcp://scheduler:8786          by a Dask cluster that sees the same folders
   poise analyze s3://bucket/recordings --no-video               any address that fsspec knows
+Reports of a folder point to their videos, which stay beside them; that of one clip holds its video, to be handed on.
 Clips that are done are not done again: what was interrupted goes on where it stopped.
 """
 

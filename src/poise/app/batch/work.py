@@ -147,6 +147,7 @@ def _fresh(job: Job, key: str, progress: Progress | None) -> Outcome:
             name=job.clip.place,
             video=options.video,
             report=options.report,
+            embed=False,
             data=options.data,
             model=options.model,
             hold_s=options.hold_s,

@@ -83,7 +83,7 @@ class Film:
     Attributes:
         type: As browsers call it.
         name: Of the file beside the page.
-        parts: Its bytes as base64, piece by piece; None where it is too large and stays beside the page.
+        parts: Its bytes as base64, piece by piece; None where it stays beside the page.
     """
 
     type: str
@@ -91,8 +91,8 @@ class Film:
     parts: Iterator[str] | None
 
 
-def film(path: Path | None) -> Film | None:
-    """A video with its bytes in the page, or by its name where it is too large for that.
+def film(path: Path | None, embed: bool = True) -> Film | None:
+    """A video with its bytes in the page, or by its name where that is wanted, or it is too large.
 
     Raises:
         OutputError: The video cannot be read back.
@@ -100,10 +100,10 @@ def film(path: Path | None) -> Film | None:
     if path is None:
         return None
     try:
-        small = path.stat().st_size <= LARGEST_EMBEDDED
+        inside = path.stat().st_size <= LARGEST_EMBEDDED and embed
     except OSError as error:
         raise output_error(path, error) from error
-    return Film(_TYPES[path.suffix], path.name, _pieces(path) if small else None)
+    return Film(_TYPES[path.suffix], path.name, _pieces(path) if inside else None)
 
 
 def _pieces(path: Path) -> Iterator[str]:

@@ -35,6 +35,7 @@ def write_report(
     curves: Curves,
     video_path: Path | None,
     *,
+    embed: bool = True,
     picture: Path | None = None,
     day: date | None = None,
 ) -> None:
@@ -46,6 +47,7 @@ def write_report(
         session: The result.
         curves: Its measures over time.
         video_path: The annotated video, in the same folder.
+        embed: Whether the page holds the video, unless it is very large, rather than pointing to it.
         picture: How the exercise is done.
         day: When the clip was analysed.
 
@@ -69,7 +71,7 @@ def write_report(
         balance=[(pair.what, *said(pair)) for pair in found.balance],
         doubts=list(doubts(session, spec)),
         data=timeline(session, spec, curves),
-        film=film(video_path),
+        film=film(video_path, embed),
         picture=data_url(picture) if picture else None,
     )
 
