@@ -75,7 +75,7 @@ class Watching:
         limits: When to speak up.
     """
 
-    def __init__(self, spec: Spec, words: Words = ENGLISH, limits: Limits = Limits()) -> None:  # noqa: B008
+    def __init__(self, spec: Spec, words: Words = ENGLISH, limits: Limits = Limits()) -> None:
         self._spec = spec
         self._words = words
         self._limits = limits

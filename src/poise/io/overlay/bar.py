@@ -8,7 +8,7 @@ from poise.core.types import ByteArray
 from poise.io.overlay.band import Edge
 from poise.io.overlay.card import draw_countdown
 from poise.io.overlay.ink import CAP, LEADING, draw_icon, fit, tint, write
-from poise.io.overlay.style import BLUE, INK, QUIET, SKY, WHITE, Box, Sizes
+from poise.io.overlay.style import BLUE, INK, QUIET, SKY, WHITE, Box, Colour, Icon, Sizes
 from poise.io.overlay.telling import Spoken
 
 
@@ -42,35 +42,40 @@ class Bar:
         """
         height, width = picture.shape[:2]
         ring = round(2.4 * sizes.ring) if countdown else 0
-        icon = round(1.3 * sizes.text)
-        room = max(10, width - 2 * sizes.margin - icon - (ring + sizes.margin if ring else 0))
+        inset = sizes.margin + round(1.3 * sizes.text)  # the icon stands before the words
+        room = max(10, width - inset - sizes.margin - (ring + sizes.margin if ring else 0))
         title, size = fit(spoken.words, round(1.15 * sizes.text), 700, room, 3 if sizes.stacked else 2)
         notes, small = fit(spoken.note, sizes.small, 500, room, 4 if sizes.stacked else 3)
         notes = notes if spoken.note else []
         high = round(LEADING * (sizes.small + len(title) * size + len(notes) * small)) + 3 * sizes.margin
-        left, top, right, bottom = self._edge.place(
-            width, height, min(height, max(high, ring + 2 * sizes.margin)), head
-        )
-        tint(picture, (left, top, right, bottom), INK if spoken.right else BLUE, 0.8 if spoken.right else 0.88, 0)
-        y = top + sizes.margin + round(CAP * sizes.small)
-        heading = fit(spoken.heading, sizes.small, 700, room, 1)[0][0]
-        write(picture, heading, (sizes.margin + icon, y), sizes.small, 700, SKY if spoken.right else WHITE)
+        high = min(height, max(high, ring + 2 * sizes.margin))
+        box = self._edge.place(width, height, high, head)
+        tint(picture, box, INK if spoken.right else BLUE, 0.8 if spoken.right else 0.88, 0)
+        accent = SKY if spoken.right else WHITE
+        y = box[1] + sizes.margin + round(CAP * sizes.small)
+        write(picture, fit(spoken.heading, sizes.small, 700, room, 1)[0][0], (inset, y), sizes.small, 700, accent)
         y += round(0.4 * sizes.small)
-        mark = round(0.9 * size)
-        at = (sizes.margin, y + round(0.12 * size))
-        draw_icon(picture, "check" if spoken.right else "frame", at, mark, SKY if spoken.right else WHITE, INK)
-        for lines, of_size, weight in ((title, size, 700), (notes, small, 500)):
-            for line in lines:
-                y += round(LEADING * of_size)
-                colour = WHITE if weight == 700 or not spoken.right else QUIET
-                write(picture, line, (sizes.margin + icon, y - round(0.15 * of_size)), of_size, weight, colour)
+        icon: Icon = "check" if spoken.right else "frame"
+        draw_icon(picture, icon, (sizes.margin, y + round(0.12 * size)), round(0.9 * size), accent, INK)
+        y = _write_lines(picture, title, (inset, y), size, 700, WHITE)
+        _write_lines(picture, notes, (inset, y), small, 500, QUIET if spoken.right else WHITE)
         if countdown:
-            middle = (top + bottom) // 2
-            box = (right - sizes.margin - ring, middle - ring // 2, right - sizes.margin, middle - ring // 2 + ring)
-            draw_countdown(picture, box, *countdown)
-        free = (0, bottom, width, height) if self._edge.at_top else (0, 0, width, top)
+            left, top = width - sizes.margin - ring, (box[1] + box[3] - ring) // 2
+            draw_countdown(picture, (left, top, left + ring, top + ring), *countdown)
+        free = (0, box[3], width, height) if self._edge.at_top else (0, 0, width, box[1])
         self.free = free, head
         return free
+
+
+def _write_lines(
+    picture: ByteArray, lines: list[str], at: tuple[int, int], size: int, weight: int, colour: Colour
+) -> int:
+    """Write lines below one another, from a top left corner; returns where they end."""
+    x, y = at
+    for line in lines:
+        y += round(LEADING * size)
+        write(picture, line, (x, y - round(0.15 * size)), size, weight, colour)
+    return y
 
 
 def draw_corners(picture: ByteArray, free: Box, right: bool, sizes: Sizes) -> None:
