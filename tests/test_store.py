@@ -256,20 +256,18 @@ def test_a_full_disk_stops_no_session_and_what_fits_later_is_kept(path: Path, mo
     from poise.io.store import recorder as recording
 
     monkeypatch.setattr(recording, "BATCH_S", 0.0)
-    tight = [True]
-
-    def connect(where: Path) -> sqlite3.Connection:
-        connection = sqlite3.connect(where, isolation_level=None, factory=Tight)
-        connection.execute("PRAGMA foreign_keys = ON")
-        return connection
+    full = [True]
 
     class Tight(sqlite3.Connection):
         def execute(self, sql: str, *values: object) -> sqlite3.Cursor:  # type: ignore[override]
-            if sql == "COMMIT" and tight[0]:
+            if sql == "COMMIT" and full[0]:
                 error = sqlite3.OperationalError("database or disk is full")
                 error.sqlite_errorcode = sqlite3.SQLITE_FULL
                 raise error
             return super().execute(sql, *values)  # type: ignore[arg-type]
+
+    def connect(where: Path) -> sqlite3.Connection:
+        return sqlite3.connect(where, isolation_level=None, factory=Tight)
 
     monkeypatch.setattr(recording, "connect", connect)
     open_store(path).close()
@@ -280,7 +278,7 @@ def test_a_full_disk_stops_no_session_and_what_fits_later_is_kept(path: Path, mo
     while recorder.problem is None:
         time.sleep(0.01)
     assert "disk is full" in str(recorder.problem)
-    tight[0] = False
+    full[0] = False  # somebody has made room
     for moment in session[60:]:
         recorder.add(moment)
     recorder.close()

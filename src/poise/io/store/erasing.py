@@ -86,6 +86,10 @@ def _erase(connection: sqlite3.Connection, erasure: Erasure) -> None:
     if erasure.session is not None:
         connection.execute("DELETE FROM session WHERE id = ?", (erasure.session,))
     elif erasure.exercise is not None:
+        connection.execute(
+            "UPDATE session SET recordings = NULL WHERE id IN (SELECT session FROM exercise WHERE exercise = ?)",
+            (erasure.exercise,),
+        )
         for table in ("exercise", "hurt", "range"):
             connection.execute(f"DELETE FROM {table} WHERE exercise = ?", (erasure.exercise,))
         connection.execute(
