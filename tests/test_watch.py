@@ -16,7 +16,7 @@ from poise.core.types import Frame, Pose
 from poise.core.watching import Advice, Limits, Look, Watching
 from poise.errors import SourceError
 from poise.io import calls, notify
-from poise.io.calls import call, can_tell
+from poise.io.calls import call, can_tell, recording
 from poise.io.notify import find_notifier
 from poise.io.specs import load_spec
 
@@ -219,6 +219,20 @@ def test_what_this_program_has_open_is_no_call(tmp_path: Path, monkeypatch: pyte
     (tmp_path / "70001" / "fd").mkdir(parents=True)
     (tmp_path / "70001" / "fd" / "6").symlink_to("/dev/video2")
     assert call(tmp_path) is None
+
+
+@pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a program in the place of pactl")
+def test_what_the_sound_server_tells_is_a_call(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A line for each program that records; no server and no such program are none."""
+    monkeypatch.setenv("PATH", str(tmp_path))
+    assert recording() is None
+    program = tmp_path / "pactl"
+    for script, said in (("echo '7 alsa_input 12'", "microphone: recording"), ("true", None), ("echo x; exit 1", None)):
+        program.write_text(f"#!/bin/sh\n{script}\n")
+        program.chmod(0o755)
+        assert recording() == said
+    program.write_text("no program")
+    assert recording() is None
 
 
 @pytest.mark.skipif(not sys.platform.startswith("linux"), reason="a program in the place of notify-send")

@@ -14,7 +14,7 @@ from poise.cli.options import add_model, seconds
 from poise.cli.watch_face import WatchFace
 from poise.core.watching import Limits, Watching
 from poise.errors import PoiseError
-from poise.io.calls import call, can_tell
+from poise.io.calls import call, can_tell, recording
 from poise.io.mediapipe_backend import MediaPipeBackend
 from poise.io.model.find import resolve_model
 from poise.io.notify import find_notifier
@@ -74,7 +74,7 @@ def run(options: argparse.Namespace) -> int:
         watching = Watching(spec, choices.words, limits)
         watch = Watch(
             watching, lambda: open_eyes(choices.camera, choices.settings.size), backend, face,
-            call=call if can_tell() else lambda: None, every_s=options.every,
+            call=(lambda: call() or recording()) if can_tell() else lambda: None, every_s=options.every,
         )  # fmt: skip
         with suppress(KeyboardInterrupt):
             watch.run()

@@ -1,13 +1,16 @@
 """Whether somebody is in a call: another program has the camera or the microphone open.
 
-Linux tells which files a program has open, and devices are files; of programs of other users it does not tell. Other
-systems keep this to themselves.
+Linux tells which files a program has open, and devices are files; of programs of other users it does not tell. The
+sound server tells of microphones that are no file, such as a headset's without a cable. Other systems keep all this to
+themselves.
 """
 
 from __future__ import annotations
 
 import os
 import re
+import shutil
+import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,6 +19,7 @@ from typing import Final
 from poise.core.findings import printable
 
 PROC: Final = Path("/proc")
+_PATIENCE_S: Final = 2.0
 _DEVICES: Final = {"camera": re.compile(r"/dev/video\d+"), "microphone": re.compile(r"/dev/snd/pcmC\d+D\d+c")}
 
 
@@ -39,6 +43,18 @@ def call(proc: Path = PROC) -> str | None:
                 if pattern.fullmatch(target):
                     return f"{device}: {_name(process)}"
     return None
+
+
+def recording() -> str | None:
+    """That some program records, as the sound server (PulseAudio or PipeWire) tells; None when none does, or no server."""
+    if not shutil.which("pactl"):
+        return None
+    command = ["pactl", "list", "short", "source-outputs"]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=_PATIENCE_S, check=False)
+    except (OSError, subprocess.SubprocessError):
+        return None
+    return "microphone: recording" if done.returncode == 0 and done.stdout.strip() else None
 
 
 def _open_files(process: Path) -> Iterator[str]:
