@@ -11,7 +11,7 @@ import pytest
 
 import media
 from acting import ARM_RAISE, SIZE_PX, Actor, cast, raising
-from poise.app import tracking
+from poise.app import recognising, tracking
 from poise.app.analyze import Analysis, analyze
 from poise.core.replay import replay
 from poise.core.session import Session
@@ -115,7 +115,8 @@ def test_progress_is_told_after_each_frame(clip: Path) -> None:
     assert all(of is not None and abs(of - len(UNEVEN_S)) <= 2 for _, of in told)
 
 
-def test_an_interrupted_analysis_keeps_what_is_done(clip: Path, actor: Actor, tmp_path: Path) -> None:
+@pytest.mark.usefixtures("actor")
+def test_an_interrupted_analysis_keeps_what_is_done(clip: Path, tmp_path: Path) -> None:
     """Ctrl-C in the middle: session and video of the frames until then, both whole, and a remark."""
     result = analyze(clip, ARM_RAISE, out=tmp_path, progress=interrupt_at(100))
     assert (result.session.frames, result.session.reps.total) == (100, 1)
@@ -256,6 +257,21 @@ def test_auto_finds_the_exercise_and_looks_at_the_clip_once(
     assert 0 < result.session.recognised[0].confidence <= 1
     assert result.session.reps.total == 2
     assert len(actor.poses) == result.session.frames
+
+
+def test_auto_looks_at_the_first_part_of_a_long_clip(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The poses of ten hours would fill the memory; the analysis is of the whole clip all the same."""
+    looked = cast(monkeypatch, Actor(raising(2)), tracking)
+    cast(monkeypatch, Actor(raising(2)))
+    monkeypatch.setattr(tracking, "track_cache_path", lambda *_: tmp_path / "kept.npz")
+    monkeypatch.setattr(recognising, "LONGEST_S", 6.0)
+    result = analyze(clip, "auto", out=tmp_path)
+    assert looked.poses[-1].t_s < 8
+    assert result.session.recognised
+    assert result.session.reps.total == 2
+    assert result.session.frames == len(UNEVEN_S)
 
 
 def test_auto_says_so_when_the_clip_shows_no_exercise(

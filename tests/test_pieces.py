@@ -126,3 +126,15 @@ def test_a_clip_that_breaks_off_is_told_in_pieces_too(tmp_path: Path, monkeypatc
     one, parts = analyze(broken, ARM_RAISE).session, analyze(broken, ARM_RAISE, workers=2).session
     assert one.problems
     assert parts.model_copy(update={"pieces": 1}) == one
+
+
+@pytest.mark.parametrize("workers", [1, 2])
+def test_every_second_frame(clip: Path, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, workers: int) -> None:
+    """Session and video are of the frames that were looked at, at their own times."""
+    actor = cast(monkeypatch, Actor(raising(2)))
+    result = analyze(clip, ARM_RAISE, out=tmp_path, every=2, workers=workers)
+    wanted = [frame.t_s for frame in VideoFile(clip)][::2]
+    assert (result.session.every, result.session.frames, result.session.reps.total) == (2, len(wanted), 2)
+    assert result.video_path is not None
+    assert [frame.t_s for frame in VideoFile(result.video_path)] == pytest.approx(wanted, abs=1e-3)
+    assert {pose.t_s for pose in actor.poses} == set(wanted)

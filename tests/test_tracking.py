@@ -103,6 +103,25 @@ def test_another_model_and_outlines_have_tracks_of_their_own(clip: Path, tmp_pat
     assert len(cached(tmp_path)) == 3
 
 
+def test_other_ways_of_looking_have_tracks_of_their_own(clip: Path, tmp_path: Path) -> None:
+    """Every second frame, the first part only: neither passes for the whole, nor the whole for them."""
+    whole, half, part = track_of(clip), track_of(clip, every=2), track_of(clip, until_s=0.1)
+    assert [len(track.poses) for track in (whole, half)] == [10, 5]
+    assert [pose.t_s for pose in part.poses] == [pose.t_s for pose in whole.poses if pose.t_s <= 0.1] + [
+        next(pose.t_s for pose in whole.poses if pose.t_s > 0.1)
+    ]
+    assert len(cached(tmp_path)) == 3
+    seen = CountingBackend.frames
+    assert_same(track_of(clip, until_s=60.0), whole)  # the clip is shorter
+    assert CountingBackend.frames == seen
+
+
+def test_a_track_need_not_be_kept(clip: Path, tmp_path: Path) -> None:
+    """A thousand clips would fill the cache."""
+    assert len(track_of(clip, keep=False).poses) == 10
+    assert not (tmp_path / "cache").exists()
+
+
 def test_fresh_runs_the_model_again(clip: Path) -> None:
     """Even when the track is there."""
     track_of(clip)

@@ -29,7 +29,7 @@ class Processes(Executor):
     """
 
     def __init__(self, number: int) -> None:
-        self._threads = ThreadPoolExecutor(number, "worker")
+        self._threads = ThreadPoolExecutor(number, "worker", initializer=_leave_interrupts)
         self._own = threading.local()
         self._pools: list[ProcessPoolExecutor] = []
 
@@ -60,6 +60,12 @@ class Processes(Executor):
         self._pools.append(pool)
         self._own.pool = pool
         return pool
+
+
+def _leave_interrupts() -> None:
+    """In a thread that starts processes: they inherit that Ctrl-C is not for them, and know it from their beginning."""
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
 
 
 def _begin() -> None:

@@ -39,7 +39,7 @@ _PIECES: Final = {"movflags": "+frag_keyframe+empty_moov+default_base_moof"}
 _QUICK: Final = {"libx264": {"tune": "zerolatency"}}
 #: In order of preference. Never mp4v, which no browser plays.
 _ENCODERS: Final = (
-    _Encoder("libx264", ".mp4", {"preset": "ultrafast", "crf": "23"}, _FASTSTART),
+    _Encoder("libx264", ".mp4", {"preset": "ultrafast", "crf": "26"}, _FASTSTART),
     _Encoder("libopenh264", ".mp4", muxer_options=_FASTSTART),
     _Encoder("h264_videotoolbox", ".mp4", {"allow_sw": "1"}, _FASTSTART),
     _Encoder("h264_mf", ".mp4", muxer_options=_FASTSTART),
