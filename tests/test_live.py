@@ -86,10 +86,15 @@ class FakeEar:
     problem: str = ""
     busy: bool = False
     heard: list[Sound] = field(default_factory=list)
+    prepared: list[str] = field(default_factory=list)
 
     def play(self, sound: Sound) -> None:
         """Keep it."""
         self.heard.append(sound)
+
+    def prepare(self, sentences: Iterable[str]) -> None:
+        """Keep what may come."""
+        self.prepared += sentences
 
     def close(self) -> None:
         """Nothing to close."""
@@ -206,6 +211,8 @@ def test_a_lost_camera_is_told_and_its_time_is_no_hold_time() -> None:
     held = [hold.held_s for hold in run.session.holds]
     assert held == pytest.approx([hold.held_s for hold in whole.session.holds], abs=0.15)
     assert not np.array_equal(run.screen.pictures[50], run.screen.pictures[49])
+    tones = [sound.tone for sound in run.ear.heard]
+    assert tones.index("lost") < tones.index("found")
 
 
 def test_r_begins_anew() -> None:
@@ -265,9 +272,11 @@ def test_why_nothing_is_heard_is_said_once() -> None:
 
 def test_what_is_to_be_heard_reaches_the_ear() -> None:
     """The name of the exercise, the count."""
-    said = [sound.text for sound in ran(raises(2), frames(raises(2))).ear.heard]
+    ear = ran(raises(2), frames(raises(2))).ear
+    said = [sound.text for sound in ear.heard]
     assert "Exercise" in said
     assert "1" in said
+    assert ear.prepared[:3] == ["Exercise", "Go to 0", "Go to 1"]
 
 
 def test_a_source_that_fails_keeps_the_session() -> None:

@@ -249,6 +249,27 @@ def test_a_voice_that_fails_does_not_end_the_session() -> None:
     mute.close()
 
 
+def test_sentences_are_prepared_while_nothing_is_heard() -> None:
+    """One after the other; one that cannot be said is told and left; without a voice nothing is prepared."""
+    asked: list[str] = []
+
+    class Asked(FakeVoice):
+        def samples(self, text: str) -> Samples:
+            asked.append(text)
+            return super().samples(text)
+
+    speaker = Speaker(SlowPlayer(), Asked())
+    speaker.prepare(["one", "fail", "two"])
+    until(lambda: len(asked) == 3)
+    assert not speaker.busy
+    speaker.close()
+    mute = Speaker(SlowPlayer(), None)
+    mute.prepare(["one"])
+    mute.close()
+    Silence().prepare(["one"])
+    assert asked == ["one", "fail", "two"]
+
+
 def test_without_a_loudspeaker_everything_else_goes_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
     """There is silence, and why; a file is written all the same; and without a voice tones are heard."""
 

@@ -16,6 +16,7 @@ from poise.core.heard import Sound, Tone
 from poise.core.moment import Hurt, Moment
 from poise.core.script import dose_in_words
 from poise.core.words import ENGLISH, Words
+from poise.core.work_script import sentences_of
 
 CAPTIONED = exercise(
     {"id": "down", "say": "Let them sink", "where": {"shoulder_abduction": {"below": 50}}},
@@ -138,6 +139,30 @@ def test_a_tip_is_seldom(working: Moment) -> None:
     for n in range(30):
         listener.tell(6 + 5 * n, fault("Breathe out", "tip")).wait(6.1 + 5 * n, 4.8)
     assert listener.said.count("Breathe out") == 2
+
+
+def test_where_tips_are_all_there_is_they_go_on(working: Moment) -> None:
+    """Of the posture one is told as long as one sits, every half minute at most."""
+    moment = replace(working, spec=working.spec.model_copy(update={"kind": "posture"}))
+    listener = Listener(moment).wait(0, 6)
+    for n in range(20):
+        listener.tell(6 + 10 * n, fault("Grow tall", "tip")).wait(6.1 + 10 * n, 3)
+    assert listener.said.count("Grow tall") == 7
+
+
+def test_of_a_long_hold_the_last_ten_seconds_are_told() -> None:
+    """By words: the tones come with the last three."""
+    spec = exercise({"id": "there", "where": {"trunk_lean": {"below": 30}}, "hold": 30}, dose={"reps": 1})
+    said = Stage(spec).play(still(45)).said
+    assert said[said.index("(half)") :][:4] == ["(half)", "10 more seconds", "(last)", "(last)"]
+
+
+def test_what_may_be_said_is_known_before() -> None:
+    """Name, steps and faults for each side, the count."""
+    assert sentences_of(STRETCH.with_dose(reps=2), ENGLISH) == [
+        "Stretch", "Go to 0", "Ear toward your left shoulder", "Ear toward your right shoulder",
+        "Done. Come back slowly", "1", "2",
+    ]  # fmt: skip
 
 
 def test_safety_interrupts(working: Moment) -> None:

@@ -15,9 +15,11 @@ from poise.app.mailbox import LatestFrame
 from poise.app.speaker import Ear
 from poise.core.announcer import Announcer
 from poise.core.flow import Flow
+from poise.core.heard import Sound
 from poise.core.moment import Command, Moment, Recorder
 from poise.core.types import ByteArray, Frame, PoseBackend
 from poise.core.words import ENGLISH, Words
+from poise.core.work_script import sentences_of
 from poise.io.overlay import Notice, Screens, draw_notice
 from poise.io.window import Screen
 
@@ -87,6 +89,7 @@ class Live:
         self.mirror = mirror
         self._last: tuple[Frame, Moment] | None = None
         self._silent_s = 0.0
+        self._prepared = 0  # the exercise whose sentences the voice has been told
         self._help = False
         self._told: tuple[str, float] = ("", 0.0)  # a problem with the sound, and until when it stands on the screen
 
@@ -120,6 +123,8 @@ class Live:
                 self._tell(moment)
 
     def _take(self, frame: Frame) -> Moment:
+        if self._silent_s >= PATIENCE_S and self._last is not None:
+            self._ear.play(Sound("found"))
         self._silent_s = 0.0
         moment = self._flow.step(self._backend.estimate(frame))
         self._last = frame, moment
@@ -131,6 +136,9 @@ class Live:
             watcher(moment)
 
     def _sound(self, moment: Moment) -> None:
+        if moment.number != self._prepared:
+            self._prepared = moment.number
+            self._ear.prepare(sentences_of(moment.spec, self._words))
         sound = self._announcer.take(moment, self._ear.busy)
         if sound is not None:
             self._ear.play(sound)
@@ -155,6 +163,7 @@ class Live:
 
     def _silence(self) -> Moment | None:
         """No frame: countdowns go on, and after a while the picture says what is waited for."""
+        before_s = self._silent_s
         self._silent_s += TICK_S
         if self._last is None:
             self._screen.show(_card((self._words("Getting ready"), self._words("starting the camera"))))
@@ -163,6 +172,8 @@ class Live:
         moment = self._flow.wait(frame.t_s + self._silent_s) if self._silent_s >= PATIENCE_S else None
         if moment is None:
             return None
+        if before_s < PATIENCE_S:
+            self._ear.play(Sound("lost"))
         self._last = frame, moment
         lost = self._words("Waiting for the camera"), self._words("the session goes on when it comes back")
         self._draw(lost)

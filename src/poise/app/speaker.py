@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import threading
+from collections import deque
+from collections.abc import Iterable
 from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
@@ -41,6 +43,10 @@ class Ear(Protocol):
         """Let this be heard in place of what is being heard; returns at once."""
         ...
 
+    def prepare(self, sentences: Iterable[str]) -> None:
+        """These may be heard soon."""
+        ...
+
     def close(self) -> None:
         """Be silent; may be called twice."""
         ...
@@ -60,6 +66,9 @@ class Silence:
 
     def play(self, sound: Sound) -> None:
         """Nothing is heard."""
+
+    def prepare(self, sentences: Iterable[str]) -> None:
+        """Nothing will be."""
 
     def close(self) -> None:
         """Nothing to close."""
@@ -83,6 +92,7 @@ class Speaker:
         self._voice = voice
         self._changed = threading.Condition()
         self._next: Sound | None = None
+        self._ahead: deque[str] = deque()
         self._playing = False
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="speaker", daemon=True)
@@ -104,6 +114,12 @@ class Speaker:
                 self._player.stop()
             self._changed.notify_all()
 
+    def prepare(self, sentences: Iterable[str]) -> None:
+        """Make sound of these while nothing is to be heard: some voices take a second for a sentence."""
+        with self._changed:
+            self._ahead = deque(sentences if self._voice else ())
+            self._changed.notify_all()
+
     def close(self) -> None:
         """Be silent, and give the device back."""
         with self._changed:
@@ -116,15 +132,21 @@ class Speaker:
     def _run(self) -> None:
         while (sound := self._wait()) is not None:
             with suppress(SoundError):
+                if isinstance(sound, str):
+                    self._said(sound)
+                    continue
                 self._sound(sound)
             with self._changed:
                 self._playing = False
 
-    def _wait(self) -> Sound | None:
+    def _wait(self) -> Sound | str | None:
+        """What is to be heard next, or else a sentence to prepare; None at the end."""
         with self._changed:
-            self._changed.wait_for(lambda: self._next is not None or self._closed)
+            self._changed.wait_for(lambda: self._next is not None or self._closed or bool(self._ahead))
             sound, self._next = self._next, None
             self._playing = sound is not None
+            if sound is None and not self._closed:
+                return self._ahead.popleft()
             return sound
 
     def _sound(self, sound: Sound) -> None:

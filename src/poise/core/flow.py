@@ -54,8 +54,11 @@ class Flow:
     ) -> None:  # fmt: skip
         self.phase: Phase = "pain-before" if pain else "placing"
         self.over = False
-        self._exercises = [Exercising(spec, session, words) for spec, session in exercises]
+        self._plan = tuple(exercises)
+        self._words = words
         self._number = 0
+        self._exercise = Exercising(*self._plan[0], words)
+        self._over: list[tuple[Spec, Session]] = []  # what was done of the exercises before
         self._pain = pain
         self._doctor = doctor
         self._gestures = Gestures()
@@ -85,7 +88,8 @@ class Flow:
     @property
     def sessions(self) -> list[tuple[Spec, Session]]:
         """What was done until now of each exercise that was worked at."""
-        return [(one.spec, one.log.session) for one in self._exercises if one.log.session.frames]
+        now = (self._exercise.spec, self._exercise.log.session)
+        return [*self._over, now] if now[1].frames else list(self._over)
 
     def step(self, pose: Pose) -> Moment:
         """Take the next pose, in order of time: where the session stands then."""
@@ -118,13 +122,9 @@ class Flow:
         return self._moment(replace(snapshot, events=self._exercise.close()), None)
 
     @property
-    def _exercise(self) -> Exercising:
-        return self._exercises[self._number]
-
-    @property
     def _following(self) -> Spec | None:
         """What comes after this exercise."""
-        return self._exercises[self._number + 1].spec if self._number + 1 < len(self._exercises) else None
+        return self._plan[self._number + 1][0] if self._number + 1 < len(self._plan) else None
 
     def _enter(self, phase: Phase) -> None:
         self.phase, self._phase_s = phase, self._t_s
@@ -185,7 +185,7 @@ class Flow:
         if self.phase == "paused":
             self._enter("work")
         elif self.phase == "rest" and self._between:
-            self._number += 1  # it has ended already: what is left out is the next one
+            self._turn_page()  # it has ended already: what is left out is the next one
         self._then = self._leave
 
     def _end_rest(self) -> None:
@@ -263,8 +263,14 @@ class Flow:
 
     def _next(self) -> None:
         self._between = False
-        self._number += 1
+        self._turn_page()
         self._enter("placing")
+
+    def _turn_page(self) -> None:
+        """Keep what was done of this exercise, and no more of it, and take up the next."""
+        self._over = self.sessions
+        self._number += 1
+        self._exercise = Exercising(*self._plan[self._number], self._words)
 
     def _close(self) -> None:
         self._summary = replace(summarise(self.sessions), doctor=self._doctor([*self._told_before, *self._told]))
@@ -287,7 +293,7 @@ class Flow:
             spec=spec,
             snapshot=snapshot,
             number=self._number + 1,
-            of=len(self._exercises),
+            of=len(self._plan),
             left_s=self._left_s,
             following=spec if self.phase == "rest" and not self._between else self._following,
             raised=self._gestures.share,

@@ -21,6 +21,8 @@ NAG_S: Final = 10.0  # what is wrong with the picture is said again after this
 SETTLING_S: Final = 0.7  # a look at the neutral posture that takes longer is told
 HALF_FROM_S: Final = 5.0  # half of the shortest hold whose half is told
 LAST_FROM_S: Final = 2.5  # and of the shortest whose last seconds are
+LONG_S: Final = 30.0  # of so long a hold it is said
+SOON_S: Final = 10.0  # when it has so much left
 CALL_S: Final = 20.0  # and that a start is waited for after this
 
 
@@ -72,6 +74,8 @@ class Script:
         half_s = moment.snapshot.state.hold_target_s / 2
         if half_s >= HALF_FROM_S and left_s <= half_s < before_s < math.inf:
             yield tone("half", moment)
+        if 2 * half_s >= LONG_S and left_s <= SOON_S < before_s < math.inf:
+            yield say(self._words("{n} more seconds", n=f"{SOON_S:.0f}"), moment, TURN, 1.0)
         if half_s >= LAST_FROM_S:
             yield from (tone("last", moment, for_s=0.3) for _ in passed)
 

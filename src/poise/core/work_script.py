@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from typing import Final
 
-from poise.core.body import OTHER, Side
+from poise.core.body import OTHER, SIDES, Side
 from poise.core.events import (
     Event,
     FaultSeen,
@@ -22,6 +22,7 @@ from poise.core.events import (
 )
 from poise.core.heard import COUNT, FIX, FRAME, PRAISE, REMIND, STOP, TURN, Wish, clock_of, say, tone
 from poise.core.moment import Moment
+from poise.core.spec import Spec
 from poise.core.words import Words
 
 WORDS: Final = {
@@ -108,7 +109,17 @@ def _correction(event: FaultSeen, moment: Moment) -> Wish:
         return say(event.say, moment, STOP, 3.0, again_s=6.0, interrupts=True)
     if event.severity == "fix":
         return say(event.say, moment, FIX, 2.5, again_s=12.0, most=3)
-    return say(event.say, moment, PRAISE, 2.5, again_s=25.0, most=2)
+    watching = moment.spec.kind == "posture"  # where tips are all there is, for as long as one sits
+    return say(event.say, moment, PRAISE, 2.5, again_s=30.0, most=1000 if watching else 2)
+
+
+def sentences_of(spec: Spec, words: Words) -> list[str]:
+    """What is likely to be said of an exercise, the soonest first, so that a slow voice can prepare it."""
+    sides: tuple[Side | None, ...] = SIDES if spec.sided else (None,)
+    sentences = [step.say for step in spec.steps] + [fault.say for fault in spec.faults]
+    said = [words.with_side(sentence, side) for side in sides for sentence in sentences]
+    counts = [str(number) for number in range(1, spec.dose.reps + 1)]
+    return list(dict.fromkeys([spec.name, *said, words("Done. Come back slowly"), *counts]))
 
 
 def _done(moment: Moment) -> bool:
