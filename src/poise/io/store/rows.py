@@ -35,12 +35,14 @@ class ExerciseRows:
         started_s: When it came up, in seconds of the session.
 
     Attributes:
+        id: Its number in the store, once it has one.
         stale: Whether what was kept of it, but for its events, is of before a fresh start, and no longer counts.
     """
 
     def __init__(self, spec: Spec, number: int, started_s: float) -> None:
         self.spec = spec
         self.number = number
+        self.id: int | None = None
         self.stale = False
         self._started_s = started_s
         self._log = _blank(spec)
@@ -104,8 +106,9 @@ class ExerciseRows:
             self._pending[table] = [row for row in rows if self._kept.get(_key(table, row)) != row]
         return {table: rows for table, rows in self._pending.items() if rows}
 
-    def kept(self) -> None:
-        """What ``fresh`` gave last is on the disk."""
+    def kept(self, id: int) -> None:
+        """What ``fresh`` gave last is on the disk, under this number."""
+        self.id = id
         self.stale = False
         events = self._pending.pop("event", [])
         self._kept_events += len(events)

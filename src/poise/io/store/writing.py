@@ -90,11 +90,13 @@ class SessionWriter:
             session = self._write_session(connection, finished)
             for name, rows in self._rows.items():
                 _insert(connection, name, ((session, *row) for row in rows))
-            for number in sorted(self._changed):
-                self._write_exercise(connection, session, self._exercises[number])
+            kept = {
+                number: _write_exercise(connection, session, self._exercises[number], self._header)
+                for number in sorted(self._changed)
+            }
         self.id = session
-        for number in self._changed:
-            self._exercises[number].kept()
+        for number, exercise in kept.items():
+            self._exercises[number].kept(exercise)
         for rows in self._rows.values():
             rows.clear()
         self._changed.clear()
@@ -126,32 +128,40 @@ class SessionWriter:
         updated = connection.execute(
             "UPDATE session SET last_s = ?, finished = ? WHERE id = ?", (self._last_s, int(finished), session)
         )
-        if not updated.rowcount:
-            raise StoreError("this session was forgotten while it went on", "nothing more of it is kept")
+        _still_there(updated)
         return int(session)
 
-    def _write_exercise(self, connection: sqlite3.Connection, session: int, exercise: ExerciseRows) -> None:
-        values = {
-            **exercise.summary(),
-            "session": session,
-            "spec_sha256": self._header.spec_sha256.get(exercise.spec.id),
-        }
-        kept = connection.execute(
-            f"INSERT INTO exercise ({', '.join(values)}) VALUES ({_places(values)})"
-            " ON CONFLICT (session, number) DO UPDATE SET "
-            + ", ".join(f"{name} = excluded.{name}" for name in values)
-            + " RETURNING id",
-            tuple(values.values()),
-        ).fetchone()
-        for table in COLUMNS if exercise.stale else ():
-            if table != "event":
-                connection.execute(f"DELETE FROM {table} WHERE exercise = ?", kept)
-        for table, rows in exercise.fresh().items():
-            columns = ("exercise", "position", *COLUMNS[table])
-            connection.executemany(
-                f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) VALUES ({_places(columns)})",
-                [(kept[0], *row) for row in rows],
-            )
+
+def _write_exercise(connection: sqlite3.Connection, session: int, exercise: ExerciseRows, header: Header) -> int:
+    """Write what is new of an exercise; returns its number in the store."""
+    values = {
+        **exercise.summary(),
+        "session": session,
+        "spec_sha256": header.spec_sha256.get(exercise.spec.id),
+    }
+    id = exercise.id
+    if id is None:
+        insert = f"INSERT INTO exercise ({', '.join(values)}) VALUES ({_places(values)}) RETURNING id"
+        (id,) = connection.execute(insert, tuple(values.values())).fetchone()
+    else:
+        changes = ", ".join(f"{name} = ?" for name in values)
+        _still_there(connection.execute(f"UPDATE exercise SET {changes} WHERE id = ?", (*values.values(), id)))
+    for table in COLUMNS if exercise.stale else ():
+        if table != "event":
+            connection.execute(f"DELETE FROM {table} WHERE exercise = ?", (id,))
+    for table, rows in exercise.fresh().items():
+        columns = ("exercise", "position", *COLUMNS[table])
+        connection.executemany(
+            f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) VALUES ({_places(columns)})",
+            [(id, *row) for row in rows],
+        )
+    return int(id)
+
+
+def _still_there(update: sqlite3.Cursor) -> None:
+    """Whoever forgets a session while it goes on wants nothing more of it."""
+    if not update.rowcount:
+        raise StoreError("this session was forgotten while it went on", "nothing more of it is kept")
 
 
 @contextmanager
