@@ -72,6 +72,39 @@ def test_how_far_and_how_alike_the_sides_went() -> None:
     assert found.hold_target_s == 5.0
 
 
+def test_a_side_that_goes_less_far_down_is_the_one_to_work_on() -> None:
+    """Where less is farther, the side with more of it is behind."""
+    steps = [{"where": {"neck_tilt": {"between": [-5, 5]}}}, {"where": {"neck_tilt": {"below": -15}}}]
+    spec = exercise(*steps, sides="each")
+    motion = Motion(STANDING).stay(1)
+    for angle in (40, -20, 40, -20):  # away from the right side by 40, away from the left one by 20
+        motion.go(1, neck_tilt=angle).stay(0.5).go(1, neck_tilt=0).stay(1)
+    session, curves = measured(motion, spec)
+    advice = [one.text for one in advise(session, review(session, spec, curves), spec)]
+    assert "Bring the left side as far as the right (neck tilt)" in advice
+    between = exercise(steps[0], {"where": {"neck_tilt": {"between": [15, 60]}}}, sides="each")
+    assert not [pair for pair in review(session, between, curves).balance if pair.farther]
+
+
+def test_a_session_of_an_earlier_version_of_the_exercise() -> None:
+    """What led a step then, and does not now, is compared; which way is farther nobody knows."""
+    session = blank(TILT)
+    session.repetitions = [
+        Repetition(n=1, side="left", start_s=0, end_s=2, peak={"neck_nod": 30.0}),
+        Repetition(n=2, side="right", start_s=3, end_s=5, peak={"neck_nod": 60.0}),
+    ]
+    found = review(session, TILT)
+    assert [(pair.what, pair.farther) for pair in found.balance][1] == ("neck nod", 0)
+    assert advise(session, found, TILT) == []
+
+
+def test_from_the_side_nobody_can_tell_left_from_right() -> None:
+    """One half of the body hides the other."""
+    session, curves = measured(raising(170, 170, lag=25), ARM_RAISE)
+    session.view = "side"
+    assert review(session, ARM_RAISE, curves).balance == ()
+
+
 def test_what_went_well() -> None:
     """Four even tilts, held long enough, without a fault."""
     session, curves = measured(tilting(35, -35, 35, -35), TILT)

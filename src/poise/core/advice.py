@@ -50,7 +50,7 @@ def praise(session: Session, found: Review) -> list[str]:
         said.append(f"every hold lasted: {found.held.low:.1f} s and more of {found.hold_target_s:g} s")
     if found.tempo and found.tempo.words == "steady":
         said.append(f"a steady pace: {found.tempo.spread.low:.1f} to {found.tempo.spread.high:.1f} s each")
-    far = [pair for pair in found.balance if pair.unit not in ("", " s")]
+    far = [pair for pair in found.balance if pair.farther]
     if far and all(pair.clear is False for pair in far):
         said.append("left and right went equally far, as far as the camera can tell")
     return said
@@ -99,9 +99,9 @@ def _near_misses(session: Session, spec: Spec | None) -> Iterable[Advice]:
 
 def _balance(found: Review) -> Iterable[Advice]:
     for pair in found.balance:
-        if pair.clear and pair.difference is not None and pair.unit not in ("", " s"):
-            less, more = ("left", "right") if pair.difference > 0 else ("right", "left")
-            why = f"{abs(pair.difference):.0f}{pair.unit} apart; from {pair.tells:.0f}{pair.unit} on it is no chance"
+        if pair.clear and pair.farther and pair.difference is not None:
+            less, more = ("left", "right") if pair.difference * pair.farther > 0 else ("right", "left")
+            why = f"{abs(pair.difference):.0f}{pair.unit} apart; from {pair.tells:.0f}{pair.unit} on that is clear"
             yield Advice(f"Bring the {less} side as far as the {more} ({pair.what})", why)
 
 

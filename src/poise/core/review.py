@@ -182,7 +182,8 @@ def _balance(session: Session, spec: Spec | None, curves: Curves | None, reached
     }
     left, right = by_side["left"], by_side["right"]
     if not (left or right):
-        if spec and curves:
+        # From the side one half of the body hides the other: what the model says of it is a guess.
+        if spec and curves and session.view in ("front", "back"):
             yield from _working_together(session, spec, curves)
         return
     yield Pair("repetitions", len(left), len(right), "")
@@ -190,7 +191,8 @@ def _balance(session: Session, spec: Spec | None, curves: Curves | None, reached
         if one.side == "left":
             other = next((r for r in reached if r.measure == one.measure and r.side == "right"), None)
             if other:
-                yield pair_of(words_of(one.measure), one.spread, other.spread, one.unit, one.error)
+                farther = _farther(one.measure, spec)
+                yield pair_of(words_of(one.measure), one.spread, other.spread, one.unit, one.error, farther)
     for what, error, values in (
         ("seconds held", HELD_ERROR_S, [[rep.held_s for rep in reps if rep.held_s] for reps in (left, right)]),
         (
@@ -220,7 +222,18 @@ def _working_together(session: Session, spec: Spec, curves: Curves) -> Iterable[
         ]
         if spreads[0] and spreads[1]:
             measure = measures[target.ref.name]
-            yield pair_of(words_of(name), spreads[0], spreads[1], sign(measure), error_of(measure, spec, session.view))
+            error = error_of(measure, spec, session.view)
+            yield pair_of(words_of(name), spreads[0], spreads[1], sign(measure), error, _farther(name, spec))
+
+
+def _farther(name: str, spec: Spec | None) -> int:
+    """Whether more (1) or less (-1) of a leading measure is farther into the movement; 0 where neither is."""
+    text, _, step_id = name.partition(" (")
+    for step in spec.steps[1:] if spec else ():
+        first, condition = next(iter(step.where.items()))
+        if first == text and step_id in ("", f"{step.id})"):
+            return 1 if condition.above is not None else -1 if condition.below is not None else 0
+    return 0
 
 
 def leading_targets(steps: Iterable[Step], measures: Mapping[str, Measure]) -> dict[str, Target]:

@@ -42,6 +42,7 @@ class Pair:
         second: Right, or after; None where there is none.
         unit: As a sign.
         tells: The smallest difference that is more than chance and the camera's error; None where nobody knows.
+        farther: 1 when more is farther into the movement, -1 when less is, 0 when it is neither.
     """
 
     what: str
@@ -49,6 +50,7 @@ class Pair:
     second: float | None
     unit: str
     tells: float | None = 0.0
+    farther: int = 0
 
     @property
     def difference(self) -> float | None:
@@ -72,9 +74,9 @@ def tells(first: Spread, second: Spread, error: float | None) -> float | None:
     return None if error is None else math.hypot(error, chance)
 
 
-def pair_of(what: str, first: Spread, second: Spread, unit: str, error: float | None) -> Pair:
+def pair_of(what: str, first: Spread, second: Spread, unit: str, error: float | None, farther: int = 0) -> Pair:
     """Two means beside each other."""
-    return Pair(what, first.mean, second.mean, unit, tells(first, second, error))
+    return Pair(what, first.mean, second.mean, unit, tells(first, second, error), farther)
 
 
 def said(pair: Pair) -> tuple[str, str, str, str]:
