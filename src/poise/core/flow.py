@@ -21,17 +21,12 @@ from poise.core.coach import Snapshot
 from poise.core.exercising import Exercising
 from poise.core.gestures import Gestures, hears_hand
 from poise.core.moment import Command, Hurt, Moment, PainTold, Phase
+from poise.core.phases import BREAK_S, EXERCISING, NEUTRAL_S, heard, whole
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.core.summary import Summary, summarise
 from poise.core.types import Pose
 from poise.core.words import ENGLISH, Words
-
-PAIN_S: Final = 15.0  # a question that nobody answers is left out
-NEUTRAL_S: Final = 4.0  # nobody sits still for longer: then the usual upright serves
-READY_S: Final = 5.0
-BREAK_S: Final = 10.0  # between two exercises at least: to hear what comes next
-SUMMARY_S: Final = 90.0
 
 
 class Flow:
@@ -129,8 +124,6 @@ class Flow:
     def _enter(self, phase: Phase) -> None:
         self.phase, self._phase_s = phase, self._t_s
 
-    # What the person says
-
     def _pass_time(self, t_s: float) -> None:
         """Let the session's time pass, and go on with what the last moment decided."""
         if self._first_s is None:
@@ -145,8 +138,7 @@ class Flow:
     def _watch_hands(self, body: Body) -> Command | None:
         listens = self.phase != "work" or hears_hand(self._exercise.spec, self._exercise.moving)
         said = self._gestures.watch(body, self._t_s, listens)
-        # A hand that stays up skips the exercise that it has paused, and nothing else; what hurts does so at work.
-        if said is None or said not in _HEARD.get(self.phase, _GO_ONLY):
+        if said is None or said not in heard(self.phase):
             return None
         self._commands.append(said)
         return said
@@ -163,7 +155,7 @@ class Flow:
             elif command == "hurts" and self.phase in ("work", "paused"):
                 self._told.append(Hurt(self._t_s, self._exercise.spec.id, snapshot.state.side))
                 self._break_off()
-            elif command == "next" and self.phase in _EXERCISING:
+            elif command == "next" and self.phase in EXERCISING:
                 self._break_off()
             elif command == "side" and self.phase == "work":
                 self._exercise.skip_side()
@@ -196,8 +188,6 @@ class Flow:
 
     def _close_summary(self) -> None:
         self.over = True
-
-    # What follows from it
 
     def _follow(self, snapshot: Snapshot) -> Snapshot:
         """Go on to the next phase where that is due; returns the snapshot with the events that belong to it."""
@@ -279,38 +269,17 @@ class Flow:
     @property
     def _left_s(self) -> float | None:
         """Seconds left in this phase, or None where it does not end by itself."""
-        whole_s = {
-            "pain-before": PAIN_S, "pain-after": PAIN_S, "rest": self._rest_s, "summary": SUMMARY_S,
-            "ready": READY_S if self._started else None,
-        }.get(self.phase)  # fmt: skip
+        whole_s = whole(self.phase, self._rest_s, self._started)
         return None if whole_s is None else max(0.0, whole_s - (self._t_s - self._phase_s))
 
     def _moment(self, snapshot: Snapshot, understood: Command | None) -> Moment:
         spec = self._exercise.spec
         return Moment(
-            t_s=self._t_s,
-            phase=self.phase,
-            spec=spec,
-            snapshot=snapshot,
-            number=self._number + 1,
-            of=len(self._plan),
-            left_s=self._left_s,
+            self._t_s, self.phase, spec, snapshot, self._number + 1, len(self._plan), self._left_s,
             following=spec if self.phase == "rest" and not self._between else self._following,
-            raised=self._gestures.share,
-            understood=understood,
-            told=tuple(self._told),
-            summary=self._summary,
-        )
+            raised=self._gestures.share, understood=understood, told=tuple(self._told), summary=self._summary,
+        )  # fmt: skip
 
-
-_EXERCISING: Final[frozenset[Phase]] = frozenset({"placing", "neutral", "ready", "work", "paused", "rest"})
-
-#: What hands may say in each phase; elsewhere they say "go" only.
-_HEARD: Final[dict[Phase, frozenset[Command]]] = {
-    "work": frozenset({"go", "hurts"}),
-    "paused": frozenset({"go", "hurts", "next"}),
-}
-_GO_ONLY: Final[frozenset[Command]] = frozenset({"go"})
 
 _GO: Final[dict[Phase, Callable[[Flow], None]]] = {
     "pain-before": Flow._after_pain,
