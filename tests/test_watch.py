@@ -10,8 +10,9 @@ import numpy as np
 import pytest
 from figures import SITTING, SIZE_PX, Figure
 
+from acting import Actor, cast
 from poise.app.watch import MUTED_S, Asked, Idle, Watch
-from poise.cli import main
+from poise.cli import main, watch_command
 from poise.core.types import Frame, Pose
 from poise.core.watching import Advice, Limits, Look, Watching
 from poise.errors import SourceError
@@ -19,6 +20,7 @@ from poise.io import calls, notify
 from poise.io.calls import call, can_tell, recording
 from poise.io.notify import find_notifier
 from poise.io.specs import load_spec
+from poise.testing import FakeSource
 
 LEANS, NOBODY = SITTING.but(trunk_lean=14.0), SITTING.but(present=False)
 PICTURE = np.zeros((4, 4, 3), np.uint8)
@@ -265,3 +267,18 @@ def test_looks_too_far_apart_are_refused(capsys: pytest.CaptureFixture[str]) -> 
     """Who is looked at once in a minute is never known to sit."""
     assert main(["watch", "--every", "60 s"]) == 2
     assert "at most 30 s" in capsys.readouterr().err
+
+
+def test_the_command_watches_to_the_end_of_its_source(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """From the command line to the first line, in the language that was asked for, with no window and no voice."""
+    actor = cast(monkeypatch, Actor(SITTING), watch_command)
+    source = FakeSource([i / 10 for i in range(3)], size_px=(320, 240))
+    monkeypatch.setattr(watch_command, "open_eyes", lambda *_: source)
+    monkeypatch.setattr(watch_command, "call", lambda: None)
+    monkeypatch.setattr(watch_command, "recording", lambda: None)
+    assert main(["watch", "--quiet", "--language", "de", "--slump", "5 min"]) == 0
+    assert "Sitz aufrecht: ich nehme Maß" in capsys.readouterr().out
+    assert len(actor.poses) == 3
+    assert actor.closed == 1

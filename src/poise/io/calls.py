@@ -46,7 +46,7 @@ def call(proc: Path = PROC) -> str | None:
 
 
 def recording() -> str | None:
-    """That some program records, as the sound server (PulseAudio or PipeWire) tells; None when none does, or no server."""
+    """That a program records, as the sound server (PulseAudio, PipeWire) tells; None when none does, or none tells."""
     if not shutil.which("pactl"):
         return None
     command = ["pactl", "list", "short", "source-outputs"]
