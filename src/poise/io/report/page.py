@@ -105,7 +105,7 @@ def _reached_tile(sides: Sequence[Reached]) -> tuple[str, str, str]:
     first = sides[0]
     values = " / ".join(f"{one.spread.mean:.0f}{one.unit}" for one in sides)
     of = " / ".join(one.side for one in sides if one.side)
-    error = f"±{first.error:.0f}{first.unit} measured error" if first.error is not None else "error not measured"
+    error = f"±{first.error:.0f}{first.unit} mean error" if first.error is not None else "error not measured"
     return values, f"{words_of(first.measure)}, mean" + f" ({of})" * bool(of), error
 
 
