@@ -120,16 +120,16 @@ class SessionWriter:
     def _write_session(self, connection: sqlite3.Connection, finished: bool) -> int:
         head, session = self._header, self.id
         if session is None:
-            (session,) = connection.execute(
-                "INSERT INTO session (started_at, routine, recordings, source, model, poise)"
-                " VALUES (?, ?, ?, ?, ?, ?) RETURNING id",
+            session = connection.execute(
+                "INSERT INTO session (started_at, routine, recordings, source, model, poise) VALUES (?, ?, ?, ?, ?, ?)",
                 (_text(head.started), head.routine, head.recordings, head.source, head.model, head.poise),
-            ).fetchone()
+            ).lastrowid
         updated = connection.execute(
             "UPDATE session SET last_s = ?, finished = ? WHERE id = ?", (self._last_s, int(finished), session)
         )
         _still_there(updated)
-        return int(session)
+        assert session is not None  # an insert has a row
+        return session
 
 
 def _write_exercise(connection: sqlite3.Connection, session: int, exercise: ExerciseRows, header: Header) -> int:
@@ -141,8 +141,8 @@ def _write_exercise(connection: sqlite3.Connection, session: int, exercise: Exer
     }
     id = exercise.id
     if id is None:
-        insert = f"INSERT INTO exercise ({', '.join(values)}) VALUES ({_places(values)}) RETURNING id"
-        (id,) = connection.execute(insert, tuple(values.values())).fetchone()
+        insert = f"INSERT INTO exercise ({', '.join(values)}) VALUES ({_places(values)})"
+        id = connection.execute(insert, tuple(values.values())).lastrowid
     else:
         changes = ", ".join(f"{name} = ?" for name in values)
         _still_there(connection.execute(f"UPDATE exercise SET {changes} WHERE id = ?", (*values.values(), id)))
@@ -155,7 +155,8 @@ def _write_exercise(connection: sqlite3.Connection, session: int, exercise: Exer
             f"INSERT OR REPLACE INTO {table} ({', '.join(columns)}) VALUES ({_places(columns)})",
             [(id, *row) for row in rows],
         )
-    return int(id)
+    assert id is not None  # an insert has a row
+    return id
 
 
 def _still_there(update: sqlite3.Cursor) -> None:
