@@ -13,8 +13,10 @@ from poise.cli.console import FrameBar, console, fetch_progress, frame_progress,
 from poise.cli.live_session import Plan, add_sound, run_session
 from poise.cli.options import add_model
 from poise.core.body import Side
+from poise.core.coach import measures_of
 from poise.core.past import Past, Range
 from poise.core.personal import REPETITIONS, calibration, can_be_calibrated, measured_ranges, personalised
+from poise.core.refs import MeasureRef
 from poise.core.review import words_of
 from poise.core.session import Session
 from poise.core.spec import Spec
@@ -99,10 +101,10 @@ def _tell(ranges: list[Range], spec: Spec, past: Past, at: datetime) -> None:
     steps = {step.id: step for step in spec.steps}
     rows = table("measured", "side", ">painless", ">of", ">target", ">usual")
     for found in ranges:
-        target = targets.get((found.step, found.side))
+        target, unit = targets.get((found.step, found.side)), _unit(found, spec)
         rows.add_row(
-            safe(words_of(found.measure)), found.side or "both", f"{found.reached:.0f} ±{max(1, round(found.spread))}",
-            str(found.count), f"{target:.0f}" if target is not None else "none", f"{steps[found.step].target:.0f}",
+            safe(words_of(found.measure)), found.side or "both", _painless(found, unit), str(found.count),
+            f"{target:.0f}{unit}" if target is not None else "none", f"{steps[found.step].target:.0f}{unit}",
         )  # fmt: skip
     console.print(rows)
     error = max((found.error for found in ranges if found.error == found.error), default=0.0)
@@ -132,9 +134,18 @@ def _overview() -> int:
         found = [one for (exercise, _, _), one in latest.items() if exercise == name]
         for index, one in enumerate(found):
             label = safe(name) if index == 0 else ""
-            painless = f"{one.reached:.0f} ±{max(1, round(one.spread))}"
+            painless = _painless(one, _unit(one, spec))
             rows.add_row(label, safe(words_of(one.measure)), one.side or "both", painless, f"{one.at:%Y-%m-%d}")
         if not found:
             rows.add_row(safe(name), "[dim]not yet[/]")
     console.print(rows)
     return 0
+
+
+def _painless(found: Range, unit: str) -> str:
+    """A range with what it changes by from one repetition to the next."""
+    return f"{found.reached:.0f} ±{max(1, round(found.spread))}{unit}"
+
+
+def _unit(found: Range, spec: Spec) -> str:
+    return "°" if measures_of(spec)[MeasureRef.parse(found.measure).name].unit == "degrees" else " %"
