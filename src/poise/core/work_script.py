@@ -85,7 +85,7 @@ class WorkScript:
             case SideDone(side=side) if _owes(OTHER[side], moment):
                 which = "turn" if moment.spec.camera.views == ("side",) else "side"
                 sentence = words.with_side(words.translate(WORDS[which]), OTHER[side])
-                yield say(sentence, moment, FRAME, 4.0)
+                yield say(sentence, moment, FRAME, 4.0, key="count")  # which it takes the place of
             case FramingProblem(say=sentence):
                 yield tone("lost", moment)
                 yield say(sentence, moment, FRAME, 3.0, again_s=8.0)
