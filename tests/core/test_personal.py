@@ -191,6 +191,7 @@ def test_a_calibration_is_three_repetitions_without_a_target_to_strain_for() -> 
     fields = TILT_FIELDS | {"faults": [stop, fix]}
     spec = calibration(exercise(TILT_STEPS[0], TILT_STEPS[1] | {"personal": BOUNDS}, **fields))
     assert spec.steps[1].target == 15.0
+    assert spec.steps[1].say == "Ear toward your {side} shoulder, slowly, as far as it goes without pain"
     assert (spec.dose.sets, spec.dose.reps, spec.hold_s(spec.steps[1])) == (1, 3, 1.0)
     assert [fault.id for fault in spec.faults] == ["rushed"]
 

@@ -12,7 +12,7 @@ from poise.cli.choices import add_choices, choose
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, messages, safe, table
 from poise.cli.live_session import Plan, add_sound, run_session
 from poise.cli.options import add_model
-from poise.core.body import Side
+from poise.core.body import SIDES, Side
 from poise.core.coach import measures_of
 from poise.core.past import Past, Range
 from poise.core.personal import REPETITIONS, calibration, can_be_calibrated, measured_ranges, personalised
@@ -74,6 +74,8 @@ def run(options: argparse.Namespace) -> int:
             )
         save_ranges(store, ranges)
     _tell(ranges, loaded.spec, load_past()[0], begun)
+    for side in sorted(set(SIDES if loaded.spec.sided else ()) - {found.side for found in ranges} - hurt):
+        console.print(f"[yellow]{side}[/]: too few repetitions were seen to measure; what was asked for before stays")
     return 0
 
 
@@ -88,8 +90,9 @@ def _live(options: argparse.Namespace, loaded: LoadedSpec) -> tuple[Session, set
     notes = HurtNotes()
     done: list[tuple[Spec, Session]] = []
     console.print(f"{REPETITIONS} slow repetitions on each side, as far as it goes without pain.")
-    plan = Plan(loaded.spec.name, [(calibration(loaded.spec), loaded.sha256)])
-    run_session(plan, choose(options), options, done.extend, lambda _: notes)
+    choices = choose(options)
+    spec = calibration(loaded.spec.in_words(choices.words.translate), choices.words)
+    run_session(Plan(spec.name, [(spec, loaded.sha256)]), choices, options, done.extend, lambda _: notes)
     if not done:
         raise SourceError("nobody was seen", "`poise doctor` shows what the camera sees")
     return done[0][1], {hurt.side for hurt in notes.hurts}

@@ -180,13 +180,23 @@ def depth(snapshot: Snapshot, spec: Spec) -> Depth | None:
     return max(found, default=None)
 
 
-def calibration(spec: Spec) -> Spec:
-    """The exercise as it is done to measure the painless range: three slow repetitions a side, as far as they go."""
-    steps = [step.aimed_at(step.personal.from_) if step.personal else step for step in spec.steps]
+def calibration(spec: Spec, words: Words = ENGLISH) -> Spec:
+    """The exercise as it is done to measure the painless range: three slow repetitions a side, as far as they go.
+
+    Args:
+        spec: The exercise, in the person's language.
+        words: That language.
+    """
+    steps = [_as_far_as_it_goes(step, step.personal, words) if step.personal else step for step in spec.steps]
     held = [step.model_copy(update={"hold": HOLD_S if step.hold else None, "personal": None}) for step in steps]
     dose = spec.dose.model_copy(update={"sets": 1, "reps": REPETITIONS, "hold": HOLD_S, "rest": 0.0})
     kept = [fault for fault in spec.faults if fault.severity == "stop"]
     return spec.model_copy(update={"steps": held, "dose": dose, "faults": kept})
+
+
+def _as_far_as_it_goes(step: Step, personal: Personal, words: Words) -> Step:
+    say = words("{move}, slowly, as far as it goes without pain", move=step.say)
+    return step.aimed_at(personal.from_).model_copy(update={"say": say})
 
 
 def measured_ranges(session: Session, spec: Spec, at: datetime) -> tuple[Range, ...]:
