@@ -262,12 +262,12 @@ def test_pain_is_one_key_before_and_after() -> None:
 
 
 def test_why_nothing_is_heard_is_said_once() -> None:
-    """For six seconds the picture says so, then never again."""
-    motion = Motion(STANDING.but(present=False)).stay(8)
+    """For four seconds the picture says so, then never again."""
+    motion = Motion(STANDING.but(present=False)).stay(6)
     silent = ran(motion, frames(motion), problem="there is no voice").screen.pictures
     well = ran(motion, frames(motion)).screen.pictures
     differ = [not np.array_equal(one, other) for one, other in zip(silent, well, strict=True)]
-    assert differ == [True] * 60 + [False] * 21
+    assert differ == [True] * 40 + [False] * 21
 
 
 def test_what_is_to_be_heard_reaches_the_ear() -> None:

@@ -26,11 +26,13 @@ from poise.io.window import Screen
 WORDS: Final = {
     "keys": "q quit · space go, pause · n other side · e next exercise · o that hurts · r restart · m mirror · "
     "f full screen · h keys",
+    "no loudspeaker": "there is no loudspeaker",  # as the errors of the sound say it
+    "no voice": "there is no voice",
 }
 KEYS: Final = WORDS["keys"]
 PATIENCE_S: Final = 1.0  # without a frame for longer, the picture says so
 TICK_S: Final = 0.05  # how often keys are looked at while no frame comes
-NOTICE_S: Final = 6.0
+NOTICE_S: Final = 4.0
 _COMMANDS: Final[dict[str, Command]] = {
     "space": "go", "enter": "go", "n": "side", "e": "next", "r": "restart", "o": "hurts"
 }  # fmt: skip
@@ -151,7 +153,7 @@ class Live:
         if self._help:
             return moment.spec.name, self._words(KEYS)
         if problem and moment.t_s < self._told[1]:
-            return self._words("Without sound"), problem
+            return self._words("Not everything can be heard"), self._words.translate(problem)
         return None
 
     def _draw(self, notice: Notice | None) -> None:
