@@ -166,7 +166,9 @@ class TestWatch:
 class TestSweepAndDiff:
     """What a number may be, and what another version counts."""
 
-    def test_a_sweep_names_the_room_of_every_number(self, drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    def test_a_sweep_names_the_room_of_every_number(
+        self, drafted: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
         """Of the draft nothing is fragile; the picture is there; in other processes it is the same."""
         monkeypatch.setattr(sweeping, "VARIATIONS", {name: VARIATIONS[name] for name in ("as recorded", "10 fps")})
         assert main(["sweep", "my-raise", ".", "--workers", "1"]) == 0

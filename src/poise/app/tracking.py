@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Callable
 from contextlib import closing, suppress
 from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+from poise.app.backends import other_backend
 from poise.app.estimating import Poses
 from poise.app.progress import Progress
-from poise.core.types import Pose
+from poise.core.types import Pose, PoseBackend
 from poise.errors import OutputError, SourceError
 from poise.io.mediapipe_backend import MediaPipeBackend
 from poise.io.model.fetch import Progress as FetchProgress
@@ -49,15 +51,15 @@ def track_of(
     Raises:
         PoiseError: The clip or the model cannot be read.
     """
-    model_file = resolve_model(model, masks=masks, progress=fetching)
+    make, digest, label = _estimator(model, masks, fetching)
     with closing(VideoFile(clip, every=every)) as source:
-        found = Poses(source, partial(MediaPipeBackend, model_file.path, masks=masks), at_once=workers, frames=False)
+        found = Poses(source, make, at_once=workers, frames=False)
         # Another version of a library decodes or estimates a little differently: its tracks are its own.
         libraries = {name: version(name) for name in ("av", "mediapipe", "opencv-python")}
         ways: dict[str, float] = {"every": every} if every > 1 else {}
         ways |= {"pieces": found.pieces} if found.pieces > 1 else {}
         ways |= {"until_s": until_s} if (source.info.duration_s or math.inf) > until_s else {}
-        kept = track_cache_path(clip, model_file.sha256, {"masks": masks, **libraries, **ways})
+        kept = track_cache_path(clip, digest, {"masks": masks, **libraries, **ways})
         if not fresh:
             with suppress(SourceError):  # not there, or damaged: made below
                 return load_track(kept)
@@ -69,9 +71,20 @@ def track_of(
                     break
                 if progress:
                     progress((len(poses) + found.estimated(len(poses))) // 2, source.info.frame_count)
-        track = Track(tuple(poses), clip.name, model_file.label, tuple(source.problems))
+        track = Track(tuple(poses), clip.name, label, tuple(source.problems))
     if not keep:
         return track
     with suppress(OutputError):  # the cache only saves time: a full disk must not cost the result
         save_track(kept, track)
     return track
+
+
+def _estimator(
+    model: str | None, masks: bool, fetching: FetchProgress | None
+) -> tuple[Callable[[], PoseBackend], str, str]:
+    """What makes a pose backend, what its tracks are kept under, and its name in a session."""
+    other = other_backend(model)
+    if other:
+        return partial(other.open, masks), other.label, other.label
+    found = resolve_model(model, masks=masks, progress=fetching)
+    return partial(MediaPipeBackend, found.path, masks=masks), found.sha256, found.label
