@@ -89,11 +89,12 @@ def test_nothing_is_cut_in_any_language(language: str, size_px: tuple[int, int],
     words, frame = read_words(language), frame_of(size_px)
     specs = [spec.in_words(words.translate) for spec in library()]
     for before, spec in zip([specs[-1], *specs], specs, strict=False):
-        screens = Screens(words)
+        screens = Screens(words, pictures=picture_of)
         for phase in ("placing", "neutral", "ready"):
             screens.draw(frame, moment(phase, spec, size_px=size_px, words=words, of=5))
         screens.draw(frame, moment("ready", spec, size_px=size_px, words=words, left_s=None))
-        screens.draw(frame, moment("rest", before, size_px=size_px, words=words, following=spec))
+        still = Screens(words, pictures=picture_of, still=True)
+        still.draw(frame, moment("rest", before, size_px=size_px, words=words, following=spec))
     for phase in PHASES:
         Screens(words).draw(frame, moment(phase, specs[0], size_px=size_px, words=words, of=5))
         notice = max((spec.name for spec in specs), key=len), words(KEYS)

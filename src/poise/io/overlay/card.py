@@ -173,18 +173,47 @@ def strip_parts(strip: ByteArray) -> list[tuple[int, int]]:
     return [part for part in parts if part[1] - part[0] > strip.shape[0] // 8]
 
 
-def draw_strip(picture: ByteArray, box: Box, strip: ByteArray, lit: int | None) -> None:
-    """The pictures of a move, side by side; the one that is lit is bright and framed, unless all are bright (None)."""
+def draw_strip(
+    picture: ByteArray, box: Box, strip: ByteArray, lit: int | None, captions: Sequence[str], size: int
+) -> None:
+    """The pictures of a move, side by side, and below them what the bright one shows.
+
+    Args:
+        picture: Changed in place.
+        box: Where.
+        strip: The pictures, (H, W, 3), with white columns between them.
+        lit: Which of them is bright and framed, counted on for ever; all are, with all captions, when None.
+        captions: One for each picture, or one for all.
+        size: Font size of the captions, made smaller for long ones: the same for all, so that nothing jumps.
+    """
     left, top, right, bottom = box
+    if right - left < 8 or bottom - top < 8:
+        return
+    most = 3
+    if lit is None:
+        captions, most = [" → ".join(captions)], 5
+    fitted = min(fit(caption, size, 500, right - left, most)[1] for caption in captions)
+    broken = [fit(caption, fitted, 500, right - left, most)[0] for caption in captions]
+    foot = bottom - max(len(lines) for lines in broken) * round(LEADING * fitted)
     parts = strip_parts(strip)
+    _draw_parts(picture, (left, top, right, foot - size // 4), strip, parts, lit)
+    y = foot
+    for line in broken[(lit or 0) % len(broken)]:
+        write(picture, line, (left, y + round(CAP * fitted)), fitted, 500, WHITE)
+        y += round(LEADING * fitted)
+
+
+def _draw_parts(
+    picture: ByteArray, box: Box, strip: ByteArray, parts: Sequence[tuple[int, int]], lit: int | None
+) -> None:
+    left, top, right, bottom = box
     gap = max(2, (bottom - top) // 30)
     wide = sum(end - start for start, end in parts)
-    if not parts or right - left < 8 or bottom - top < 8:
+    if not parts or bottom - top < 8:
         return
     scale = min((bottom - top) / strip.shape[0], (right - left - gap * (len(parts) - 1)) / wide)
     high = max(1, round(scale * strip.shape[0]))
-    y = top + (bottom - top - high) // 2
-    x = left + round((right - left - scale * wide - gap * (len(parts) - 1)) / 2)
+    x, y = left, top + (bottom - top - high) // 2
     for number, (start, end) in enumerate(parts):
         across = max(1, round(scale * (end - start)))
         part = cv2.resize(strip[:, start:end], (across, high), interpolation=cv2.INTER_AREA)

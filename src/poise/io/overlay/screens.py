@@ -22,6 +22,7 @@ from poise.io.overlay.card import (
     draw_raised,
     draw_strip,
     print_size,
+    strip_parts,
 )
 from poise.io.overlay.figure import Figure, overlap
 from poise.io.overlay.overlay import Notice, Overlay, Size, draw_notice, enlarged, size_within
@@ -169,9 +170,11 @@ class Screens:
         if moment.phase == "summary":
             draw_tally(page, layout.below, moment.summary, self._words, small)
         elif moment.phase in ("ready", "rest"):
-            strip = self._strip_of((moment.following or moment.spec) if moment.phase == "rest" else moment.spec)
+            spec = (moment.following or moment.spec) if moment.phase == "rest" else moment.spec
+            strip = self._strip_of(spec)
             if strip is not None:
-                draw_strip(page, (left, top, layout.ring[0] - sizes.margin, bottom), strip, lit)
+                captions = telling.captions(moment, spec, self._words, len(strip_parts(strip)))
+                draw_strip(page, (left, top, layout.ring[0] - sizes.margin, bottom), strip, lit, captions, small)
         else:
             draw_scale(page, layout.below, self._words, small)
         draw_lines(page, layout.words, telling.card(moment, self._words), small)

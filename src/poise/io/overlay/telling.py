@@ -66,6 +66,13 @@ def card(moment: Moment, words: Words) -> list[Line]:
     ]
 
 
+def captions(moment: Moment, spec: Spec, words: Words, pictures: int) -> list[str]:
+    """What stands below each picture of a move: its steps, or only the first where there are not as many pictures."""
+    side = moment.snapshot.state.side if spec is moment.spec else "left" if spec.sided else None
+    steps = spec.steps if pictures == len(spec.steps) else spec.steps[:1]
+    return [words.with_side(step.say, side) for step in steps]
+
+
 def dose(spec: Spec, words: Words) -> str:
     """How much of an exercise: "3 times each side, hold 15 s"."""
     amount = spec.dose
@@ -82,7 +89,7 @@ def dose(spec: Spec, words: Words) -> str:
 
 
 def _ready(moment: Moment, words: Words) -> list[Line]:
-    spec, state = moment.spec, moment.snapshot.state
+    spec = moment.spec
     lines = [
         Line(_place_in_routine(moment, words) or words("Get ready"), colour=SKY, weight=700, most=1),
         Line(spec.name, _TITLE, 700, WHITE, 2),
@@ -90,7 +97,6 @@ def _ready(moment: Moment, words: Words) -> list[Line]:
     ]
     if moment.left_s is None:
         lines.append(Line(words("Raise a hand to begin, or simply begin"), colour=SKY, weight=700, most=3))
-    lines.append(Line(words.with_side(_first(moment), state.side), most=3))
     if spec.safety.stop_if:
         lines.append(
             Line(words("Stop with {signs}", signs=", ".join(spec.safety.stop_if)), 0.85, most=3, icon="octagon")
