@@ -295,3 +295,12 @@ def test_a_landmark_with_a_side_is_that_side() -> None:
     right_of_the_picture = picture[: HD[1] * 3 // 4, HD[0] // 2 :]
     assert count_of(right_of_the_picture, ORANGE) > 0
     assert count_of(picture[:, : HD[0] // 2], ORANGE) == 0
+
+
+def test_drawing_over_the_frame_gives_the_same_picture() -> None:
+    """Without the copy, which a clip's frames can do without; otherwise the frame stays as it is."""
+    frame, snapshot = frame_of(LAPTOP), snapshot_of(STANDING)
+    picture = Overlay(ARM_RAISE).draw(frame, snapshot)
+    assert (frame == 128).all()
+    assert Overlay(ARM_RAISE).draw(frame, snapshot, over=True) is frame
+    assert np.array_equal(frame, picture)

@@ -209,7 +209,7 @@ class _Annotator:
     def _write(self, item: tuple[Frame, Snapshot]) -> None:
         assert self._writer is not None
         frame, snapshot = item
-        self._writer.write(self._overlay.draw(frame.bgr, snapshot, mirrored=False), frame.t_s)
+        self._writer.write(self._overlay.draw(frame.bgr, snapshot, over=True), frame.t_s)
 
     def close(self) -> None:
         if self._behind and self._writer:

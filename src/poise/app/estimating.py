@@ -58,7 +58,7 @@ class Poses:
     def _in_one_go(self) -> Generator[Seen]:
         with closing(self._open_backend()) as backend, closing(ahead(self._source)) as frames:
             for frame in frames:
-                yield frame, backend.estimate(frame)
+                yield frame if self._frames else None, backend.estimate(frame)
 
     def _poses_of(self, number: int) -> Generator[Pose]:
         with closing(self._open_backend()) as backend:

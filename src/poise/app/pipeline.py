@@ -16,7 +16,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_DEPTH = 4
+_DEPTH = 2  # enough to even out the stages; every place holds a picture of megabytes
 
 
 class _End:

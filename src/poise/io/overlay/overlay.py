@@ -49,6 +49,7 @@ class Overlay:
         mirrored: bool = False,
         notice: Notice | None = None,
         room: Size | None = None,
+        over: bool = False,
     ) -> ByteArray:
         """A new picture: the frame, mirrored if asked for, with everything drawn on it.
 
@@ -59,11 +60,12 @@ class Overlay:
             notice: A title and a line to lay across the picture, such as "Paused" and the keys.
             room: Width and height that the picture may fill on the screen; it is drawn in the frame's own size unless
                 this is given. Words are drawn at that size, and so are sharp.
+            over: Draw over the frame itself, which nobody needs any more, where its size allows: a copy takes time.
 
         Returns:
             (H, W, 3) uint8.
         """
-        picture = enlarged(bgr, mirrored, room)
+        picture = bgr if over and not mirrored and room is None else enlarged(bgr, mirrored, room)
         sizes = Sizes.of(picture.shape[1], picture.shape[0])
         scale = picture.shape[1] / bgr.shape[1]
         figure = Figure(snapshot.reading.body, picture.shape[1], mirrored, sizes, scale)
