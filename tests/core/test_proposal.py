@@ -81,7 +81,7 @@ def test_something_of_ones_own_that_was_left_out_comes_on_top() -> None:
     remembered = past(session(practice("cat", 6), days=6), done("tilt", "turn"))
     proposal = propose(remembered, (NECK, Offer("back", "Back", (move("cat"), move("a"), move("b")))), NOW)
     assert proposal.routine == "neck"
-    assert (proposal.items[-1].spec.id, proposal.items[-1].why) == ("cat", "Left out for 6 days.; As last time.")
+    assert (proposal.items[-1].spec.id, proposal.items[-1].why) == ("cat", "Left out for 6 days. As last time.")
 
 
 def test_strong_pain_means_rest() -> None:
@@ -114,6 +114,8 @@ def test_targets_are_the_persons_own_and_what_is_beyond_them_is_left_out() -> No
         return Past(ranges=(Range(ago(1), "exercise", "tilt", "neck_tilt", "left", value, 1, 8.6, 3),))
 
     assert propose(measured(30), (offer,), NOW).items[0].spec.steps[1].of("left").target == 24
+    later = propose(measured(30), (offer,), NOW + timedelta(days=60)).items[0].why
+    assert later == "To begin with. Its range was measured on 2025-03-11: `poise calibrate` does it again."
     assert propose(measured(5), (offer,), NOW).left_out == (
         ("exercise", "Left: you reached 5 without pain on 2025-03-11, less than the camera can judge"),
     )

@@ -31,6 +31,7 @@ HOLD_STEP_S = 5.0
 RESTS = timedelta(days=2)  # after pain
 OWN = timedelta(days=28)
 LEFT_OUT = 5  # days
+STALE = timedelta(days=56)  # after which a painless range should be measured again
 BETWEEN = 2  # days from one strength session to the next
 
 
@@ -112,7 +113,8 @@ def propose(past: Past, offers: Sequence[Offer], now: datetime, words: Words = E
             left_out.append((spec.id, reason))
             continue
         dose, reason = next_dose(spec, past, now, words)
-        items.append(Item(fitted.spec.model_copy(update={"dose": dose}), "; ".join(filter(None, (extra, reason)))))
+        whole = " ".join(filter(None, (extra, reason, _measure_again(past, spec, now, words))))
+        items.append(Item(fitted.spec.model_copy(update={"dose": dose}), whole))
     if not items:
         return Proposal(None, words("Rest today: everything in {name} has hurt lately.", name=offer.name), (),
                         tuple(left_out), flags)  # fmt: skip
@@ -196,6 +198,14 @@ def _painful(past: Past, spec: Spec, now: datetime, words: Words) -> str:
     """Why an exercise is left out: it hurt within the last two days."""
     pangs = [pang for pang in past.pangs if pang.exercise == spec.id and pang.at > now - RESTS]
     return words("It hurt on {day}; it comes back in two days.", day=f"{pangs[-1].at:%Y-%m-%d}") if pangs else ""
+
+
+def _measure_again(past: Past, spec: Spec, now: datetime, words: Words) -> str:
+    """A word on a painless range that was measured long ago."""
+    last = max((found.at for found in past.ranges if found.exercise == spec.id), default=now)
+    if last > now - STALE:
+        return ""
+    return words("Its range was measured on {day}: `poise calibrate` does it again.", day=f"{last:%Y-%m-%d}")
 
 
 def next_dose(spec: Spec, past: Past, now: datetime, words: Words = ENGLISH) -> tuple[Dose, str]:

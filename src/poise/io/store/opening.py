@@ -133,7 +133,7 @@ def _refuse_newer(path: Path, version: int, known: int) -> None:
     if version > known:
         raise StoreError(
             f"{path} was written by a newer Poise (store version {version}, known up to {known})",
-            "update Poise, or go on with --no-store; nothing was changed",
+            "update Poise (`poise live --no-store` works meanwhile); nothing was changed",
         )
 
 
