@@ -148,7 +148,7 @@ def motions(past: Past, specs: Mapping[str, Spec], now: datetime) -> tuple[Motio
         specs: The exercises that are known, by id.
         now: The present moment, from which balance looks back.
     """
-    found = []
+    found: list[Motion] = []
     there = {practice.exercise for practice in past.practices} | {r.exercise for r in past.ranges}
     for name in sorted(there & set(specs)):
         found += _painless(past, specs[name])
