@@ -254,3 +254,27 @@ def test_every_screen_draws_at_any_size(phase: Phase, size_px: tuple[int, int]) 
         at = moment(phase, load_spec("squat"), figure, size_px, raised=0.5)
         assert Screens(pictures=picture_of).draw(frame, at, mirrored=True).shape == frame.shape
     assert (frame == 128).all()
+
+
+def test_the_move_is_shown_as_the_person_sees_themselves() -> None:
+    """Pictures show the left side: as in a mirror where the person's own picture is one, and turned for the right."""
+    strip = np.zeros((40, 106, 3), np.uint8)
+    strip[:, 0:20] = 100  # of two pictures with a white gap: what is at the left of each of them
+    strip[:, 50:56] = 255
+    strip[:, 56:76] = 200
+    turned = card.turned_strip(strip, True, "left")
+    assert (turned[:, 30:50] == 100).all()
+    assert (turned[:, 86:106] == 200).all()
+    assert (turned[:, 50:56] == 255).all()
+    for mirrored, side in ((False, "left"), (False, None), (True, "right")):
+        assert card.turned_strip(strip, mirrored, side) is strip  # type: ignore[arg-type]
+    assert np.array_equal(card.turned_strip(strip, False, "right"), turned)
+    assert np.array_equal(card.turned_strip(strip, True, None), turned)
+
+
+def test_every_step_of_every_exercise_has_its_picture() -> None:
+    """So that each picture has its step below it."""
+    for spec in library():
+        strip = picture_of(spec.id)
+        assert strip is not None
+        assert len(card.strip_parts(strip)) == len(spec.steps), spec.id

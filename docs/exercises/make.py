@@ -86,12 +86,16 @@ def make_pictures(spec: Spec) -> None:
 
 
 def find_moments(clip: Path, spec: Spec) -> Moments:
-    """The best moment of every step in the first repetition without a fault, and the first of every fault."""
+    """The best moment of every step in the first repetition without a fault, and the first of every fault.
+
+    Where sides are counted apart it is one of the left: live coaching mirrors the pictures for the right.
+    """
     coach = Coach(spec)
     snapshots = [coach.step(pose) for pose in track_of(clip, masks=spec.needs_outline).poses]
     events = [(snapshot, event) for snapshot in snapshots for event in snapshot.events]
     faults = {event.fault: snapshot.t_s for snapshot, event in reversed(events) if isinstance(event, FaultSeen)}
-    spans = [(event.start_s, event.t_s) for _, event in events if isinstance(event, RepDone)]
+    reps = sorted((event for _, event in events if isinstance(event, RepDone)), key=lambda rep: rep.side == "right")
+    spans = [(rep.start_s, rep.t_s) for rep in reps]
     spans = [span for span in spans if not any(span[0] <= t_s <= span[1] for t_s in faults.values())] or spans
     steps: dict[str, float] = {}
     if spans:

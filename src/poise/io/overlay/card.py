@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import cv2
 import numpy as np
 
+from poise.core.body import Side
 from poise.core.types import ByteArray
 from poise.io.overlay.ink import CAP, LEADING, LEAST, draw_icon, draw_panel, draw_ring, fit, width_of, write
 from poise.io.overlay.style import GREY, INK, QUIET, SKY, WHITE, Box, Colour, Icon, Sizes
@@ -171,6 +172,19 @@ def strip_parts(strip: ByteArray) -> list[tuple[int, int]]:
     edges = np.flatnonzero(np.diff(np.concatenate([[1], white.astype(np.int8), [1]])))
     parts = [(int(start), int(end)) for start, end in zip(edges[::2], edges[1::2], strict=True)]
     return [part for part in parts if part[1] - part[0] > strip.shape[0] // 8]
+
+
+def turned_strip(strip: ByteArray, mirrored: bool, side: Side | None) -> ByteArray:
+    """The strip as the person sees themselves: as in a mirror where they do, the other way round for the right side.
+
+    Strips show the left side, as a camera sees it; the order of their pictures stays.
+    """
+    if mirrored == (side == "right"):
+        return strip
+    turned = strip.copy()
+    for start, end in strip_parts(strip):
+        turned[:, start:end] = strip[:, start:end][:, ::-1]
+    return turned
 
 
 def draw_strip(

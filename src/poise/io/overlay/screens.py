@@ -23,6 +23,7 @@ from poise.io.overlay.card import (
     draw_strip,
     print_size,
     strip_parts,
+    turned_strip,
 )
 from poise.io.overlay.figure import Figure, overlap
 from poise.io.overlay.overlay import Notice, Overlay, Size, draw_notice, enlarged, size_within
@@ -150,7 +151,8 @@ class Screens:
         sizes = Sizes.of(width, height)
         layout = Layout.of(width, height, sizes, bgr.shape[1] / bgr.shape[0])
         lit = None if self._still else int(moment.t_s / LOOP_S)
-        key = (width, height, lit, moment.left_s is None, *self._stage, moment.spec.id, moment.summary)
+        side = moment.snapshot.state.side
+        key = (width, height, lit, moment.left_s is None, *self._stage, moment.spec.id, moment.summary, mirrored, side)
         if self._page is None or self._page[0] != key:
             # All but the camera's picture and the clock stays as it is from frame to frame, so it is drawn once.
             self._page = key, self._draw_page(moment, layout, sizes, (width, height), lit)
@@ -173,6 +175,7 @@ class Screens:
             spec = (moment.following or moment.spec) if moment.phase == "rest" else moment.spec
             strip = self._strip_of(spec)
             if strip is not None:
+                strip = turned_strip(strip, self._mirrored, telling.side_of(moment, spec))
                 captions = telling.captions(moment, spec, self._words, len(strip_parts(strip)))
                 draw_strip(page, (left, top, layout.ring[0] - sizes.margin, bottom), strip, lit, captions, small)
         else:

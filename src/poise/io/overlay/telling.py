@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from poise.core.body import Side
 from poise.core.moment import Moment
 from poise.core.spec import Spec
 from poise.core.words import Words
@@ -68,9 +69,16 @@ def card(moment: Moment, words: Words) -> list[Line]:
 
 def captions(moment: Moment, spec: Spec, words: Words, pictures: int) -> list[str]:
     """What stands below each picture of a move: its steps, or only the first where there are not as many pictures."""
-    side = moment.snapshot.state.side if spec is moment.spec else "left" if spec.sided else None
+    side = side_of(moment, spec)
     steps = spec.steps if pictures == len(spec.steps) else spec.steps[:1]
     return [words.with_side(step.say, side) for step in steps]
+
+
+def side_of(moment: Moment, spec: Spec) -> Side | None:
+    """The side with which an exercise goes on, or begins."""
+    if spec is moment.spec:
+        return moment.snapshot.state.side
+    return "left" if spec.sided else None
 
 
 def dose(spec: Spec, words: Words) -> str:
