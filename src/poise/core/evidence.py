@@ -145,7 +145,7 @@ def _evidence(
 
     nearest = min(known, key=nearness, default=None)
     best = (math.nan, math.nan) if nearest is None else (told.times_s[nearest], pick(stands[nearest]).value)
-    values = [pick(stand).value for stand in stands[begin:end]]
+    values = [pick(stands[i]).value for i in range(begin, end)]
     strip = Strip(asked, unit, told.times_s[begin:end], values, target, best)
     if nearest is None:
         return Check(asked, "not seen", math.nan, None), strip

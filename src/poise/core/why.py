@@ -75,7 +75,7 @@ def explain(told: Judged, t_s: float, side: Side | None = None) -> Explanation:
 
 def uncounted(told: Judged) -> list[Attempt]:
     """Every attempt that was no repetition, in order of time; what the other side's repetition moved along is none."""
-    found = [attempt for side in told.stands for attempt in told.attempts(side) if _by_itself(told, attempt, side)]
+    found = [attempt for side in told.stands for attempt in told.attempts[side] if _by_itself(told, attempt, side)]
     return sorted(found, key=lambda attempt: attempt.first)
 
 

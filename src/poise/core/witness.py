@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import math
+from array import array
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from itertools import groupby
 
 from poise.core.body import Side
 from poise.core.coach import Coach, measures_of
@@ -49,6 +51,55 @@ class Stand:
     faults: tuple[tuple[Seen, ...], ...]
 
 
+class Stands:
+    """Where one side stood at every moment: numbers in rows, so that an hour takes some ten megabytes.
+
+    Args:
+        steps: How many conditions each step has.
+        faults: How many conditions each fault has.
+    """
+
+    def __init__(self, steps: Sequence[int], faults: Sequence[int]) -> None:
+        self._steps, self._faults = tuple(steps), tuple(faults)
+        self._row = 2 * (sum(steps) + sum(faults))
+        self._index = array("h")
+        self._moving = bytearray()
+        self._progress = array("d")
+        self._seen = array("d")
+
+    def append(self, stand: Stand) -> None:
+        """Keep the next moment."""
+        self._index.append(stand.index)
+        self._moving.append(stand.moving)
+        self._progress.append(stand.progress)
+        for group in (*stand.steps, *stand.faults):
+            for seen in group:
+                self._seen.append(seen.value)
+                self._seen.append(seen.gap)
+
+    def __len__(self) -> int:
+        return len(self._index)
+
+    def __getitem__(self, i: int) -> Stand:
+        numbers = iter(self._seen[i * self._row : (i + 1) * self._row])
+        steps, faults = (
+            tuple(tuple(Seen(next(numbers), next(numbers)) for _ in range(count)) for count in counts)
+            for counts in (self._steps, self._faults)
+        )
+        return Stand(self._index[i], bool(self._moving[i]), self._progress[i], steps, faults)
+
+    def away(self) -> Iterator[tuple[int, int]]:
+        """The first and the last number of every run of moments in which a movement was under way."""
+        for moving, run in groupby(range(len(self)), key=self._moving.__getitem__):
+            first, *others = run
+            if moving:
+                yield first, (others or [first])[-1]
+
+    def reached(self, first: int, last: int) -> int:
+        """The farthest step that was reached in a run."""
+        return max(self._index[first : last + 1])
+
+
 @dataclass(frozen=True, slots=True)
 class Attempt:
     """A time in which one side was away from its first step.
@@ -76,6 +127,7 @@ class Judged:
         times_s: Of each moment.
         blocked: For each moment, why nobody could be judged, or None.
         stands: By side, where it stood at each moment.
+        attempts: By side, every time in which it was away from its first step, in order.
         steps: By side, the steps as this person is asked for them.
         faults: The faults that are watched for.
     """
@@ -84,7 +136,8 @@ class Judged:
     session: Session
     times_s: list[float]
     blocked: list[str | None]
-    stands: dict[Side | None, list[Stand]]
+    stands: dict[Side | None, Stands]
+    attempts: dict[Side | None, tuple[Attempt, ...]]
     steps: dict[Side | None, tuple[CompiledStep, ...]]
     faults: tuple[CompiledFault, ...]
 
@@ -94,25 +147,21 @@ class Judged:
         before = max(0, after - 1)
         return before if t_s - self.times_s[before] < self.times_s[after] - t_s else after
 
-    def attempts(self, side: Side | None) -> Iterator[Attempt]:
-        """Every time in which a side was away from its first step, in order."""
-        first: int | None = None
-        for i, stand in enumerate([*self.stands[side], None]):
-            moving = stand is not None and stand.moving
-            if moving and first is None:
-                first = i
-            elif not moving and first is not None:
-                yield self._attempt(side, first, i - 1)
-                first = None
 
-    def _attempt(self, side: Side | None, first: int, last: int) -> Attempt:
-        stands = self.stands[side][first : last + 1]
-        reached = max(stand.index for stand in stands)
-        seen = any(
-            stand.steps[1 % len(stand.steps)][0].gap == stand.steps[1 % len(stand.steps)][0].gap for stand in stands
-        )
-        share = 1.0 if reached > 0 else max(stand.progress for stand in stands) if seen else math.nan
-        return Attempt(side, first, last, reached, share)
+def _attempts(side: Side | None, stands: Stands) -> tuple[Attempt, ...]:
+    return tuple(_attempt(side, stands, first, last) for first, last in stands.away())
+
+
+def _attempt(side: Side | None, stands: Stands, first: int, last: int) -> Attempt:
+    reached = stands.reached(first, last)
+    if reached > 0:
+        return Attempt(side, first, last, reached, 1.0)
+    share, seen = 0.0, False
+    for i in range(first, last + 1):
+        stand = stands[i]
+        gap = stand.steps[1 % len(stand.steps)][0].gap
+        share, seen = max(share, stand.progress), seen or gap == gap
+    return Attempt(side, first, last, reached, share if seen else math.nan)
 
 
 def witness(poses: Iterable[Pose], spec: Spec, session: Session) -> Judged:
@@ -125,7 +174,11 @@ def witness(poses: Iterable[Pose], spec: Spec, session: Session) -> Judged:
     """
     coach, log = Coach(spec), SessionLog(session)
     faults = CompiledFault.compile_all(spec, measures_of(spec))
-    stands: dict[Side | None, list[Stand]] = {walker.side: [] for walker in coach.walkers}
+    watched_for = [len(fault.position.targets) for fault in faults]
+    stands = {
+        walker.side: Stands([len(step.position.targets) for step in walker.steps], watched_for)
+        for walker in coach.walkers
+    }
     times_s: list[float] = []
     blocked: list[str | None] = []
     for pose in poses:
@@ -142,7 +195,8 @@ def witness(poses: Iterable[Pose], spec: Spec, session: Session) -> Judged:
     last_s = times_s[-1] if times_s else 0.0
     log.take(coach.finish(last_s))
     steps_of = {walker.side: walker.steps for walker in coach.walkers}
-    return Judged(spec, log.close(last_s), times_s, blocked, stands, steps_of, faults)
+    attempts = {side: _attempts(side, of_side) for side, of_side in stands.items()}
+    return Judged(spec, log.close(last_s), times_s, blocked, stands, attempts, steps_of, faults)
 
 
 def _seen(targets: Iterable[Target], reading: Reading, side: Side | None) -> tuple[Seen, ...]:
