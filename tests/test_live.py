@@ -85,6 +85,7 @@ class FakeEar:
 
     problem: str = ""
     busy: bool = False
+    speaks: bool = True
     heard: list[Sound] = field(default_factory=list)
     prepared: list[str] = field(default_factory=list)
 

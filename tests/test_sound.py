@@ -246,6 +246,7 @@ def test_a_voice_that_fails_does_not_end_the_session() -> None:
     mute = Speaker(SlowPlayer(), None)
     mute.play(Sound(None, "nothing"))
     assert not mute.busy
+    assert (speaker.speaks, mute.speaks) == (True, False)
     mute.close()
 
 

@@ -211,6 +211,15 @@ def test_who_stands_still_is_reminded(working: Moment) -> None:
     assert listener.said.count(working.snapshot.state.next_words) >= 2
 
 
+def test_without_a_voice_a_tone_counts() -> None:
+    """Each repetition has one, and no sentence takes its place."""
+    stage = Stage(CAPTIONED.with_dose(reps=2)).play(still(2)).play(raises(2))
+    announcer = Announcer(ENGLISH, speaks=False)
+    heard = [sound for moment in stage.moments if (sound := announcer.take(moment, busy=False))]
+    assert not any(sound.text for sound in heard)
+    assert [sound.tone for sound in heard].count("count") == 2
+
+
 def test_merged_repetitions_are_counted_once(working: Moment) -> None:
     """Both arms together."""
     listener = Listener(working).wait(0, 6).tell(6.0, RepDone(6.0, "left", 1, 5.0, {}, merged=True)).wait(6.1, 2)

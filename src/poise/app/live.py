@@ -87,7 +87,7 @@ class Live:
         self._words = words
         self._watchers = [*([recorder.add] if recorder else []), *watchers]
         self._film = film
-        self._announcer = Announcer(words)
+        self._announcer = Announcer(words, speaks=ear.speaks)
         self.mirror = mirror
         self._last: tuple[Frame, Moment] | None = None
         self._silent_s = 0.0

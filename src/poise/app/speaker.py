@@ -35,6 +35,11 @@ class Ear(Protocol):
         ...
 
     @property
+    def speaks(self) -> bool:
+        """Whether sentences are heard, besides tones."""
+        ...
+
+    @property
     def problem(self) -> str:
         """Why nothing, or not everything, is heard; empty when all is well."""
         ...
@@ -60,6 +65,7 @@ class Silence:
     """
 
     busy = False
+    speaks = False
 
     def __init__(self, problem: str = "") -> None:
         self.problem = problem
@@ -97,6 +103,11 @@ class Speaker:
         self._closed = False
         self._thread = threading.Thread(target=self._run, name="speaker", daemon=True)
         self._thread.start()
+
+    @property
+    def speaks(self) -> bool:
+        """Whether there is a voice."""
+        return self._voice is not None
 
     @property
     def busy(self) -> bool:

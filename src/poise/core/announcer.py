@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import math
 from collections import Counter
+from dataclasses import replace
 from typing import Final
 
-from poise.core.heard import CUE, FIX, STOP, Sound, Wish, clock_of
+from poise.core.heard import COUNT, CUE, FIX, STOP, Sound, Wish, clock_of
 from poise.core.moment import Moment
 from poise.core.script import Script
 from poise.core.words import ENGLISH, Words
@@ -27,10 +28,12 @@ class Announcer:
 
     Args:
         words: The person's language.
+        speaks: Whether sentences can be heard; without, a tone counts the repetitions.
     """
 
-    def __init__(self, words: Words = ENGLISH) -> None:
+    def __init__(self, words: Words = ENGLISH, *, speaks: bool = True) -> None:
         self._script = Script(words)
+        self._speaks = speaks
         self._wishes: dict[str, Wish] = {}
         self._heard_s: dict[str, float] = {}
         self._times: Counter[str] = Counter()
@@ -50,6 +53,10 @@ class Announcer:
             self._free_s = t_s + BREATH_S
         self._forget(moment)
         for wish in self._script.wishes(moment):
+            if wish.sound.text and not self._speaks:
+                if wish.rank != COUNT:
+                    continue
+                wish = replace(wish, sound=Sound("count"))
             self._wishes.pop(wish.key, None)  # it is out of date, whether or not this one may be heard
             if self._may(wish, t_s):
                 self._wishes[wish.key] = wish
