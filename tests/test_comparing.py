@@ -84,6 +84,8 @@ def test_clips_and_results_together(results: Path) -> None:
     """A clip is judged by the exercise of the other one, and gives what its results give."""
     clip = take(SAMPLES / "squat.mp4", "squat")
     kept = take(results / "squat")
+    tilts = take(SAMPLES / "upper-trapezius-stretch.mp4", "upper-trapezius-stretch", hold_s=5)
+    assert {hold.target_s for hold in tilts.session.holds} == {5}
     assert clip.name == kept.name == "squat"
     found = compare_taken(clip, kept)
     assert all(not pair.difference for pair in found.pairs)

@@ -31,6 +31,7 @@ def take(
     exercise: str | Path | None = None,
     *,
     name: str | None = None,
+    hold_s: float | None = None,
     model: str | None = None,
     progress: Callable[[str], Progress] | None = None,
 ) -> Taken:
@@ -40,6 +41,7 @@ def take(
         place: ``session.json``, the folder that it is in, or a clip.
         exercise: For a clip, the exercise, or None to find out which it is.
         name: What to call it; the clip's name when None.
+        hold_s: For a clip, seconds to hold instead of the spec's dose.
         model: lite, full, heavy, or the path of a bundle.
         progress: Makes a bar for a clip that is not known yet.
 
@@ -50,7 +52,7 @@ def take(
     if folder or place.suffix == ".json":
         taken = _from_session(place / "session.json" if folder else place)
     else:
-        taken = _from_clip(place, exercise, model, progress(place.name) if progress else None)
+        taken = _from_clip(place, exercise, hold_s, model, progress(place.name) if progress else None)
     return Taken(name or PurePath(taken.session.source).stem or str(place), taken.session, taken.spec, taken.curves)
 
 
@@ -139,11 +141,14 @@ def _kept_curves(folder: Path, spec: Spec | None) -> Curves | None:
     return None
 
 
-def _from_clip(clip: Path, exercise: str | Path | None, model: str | None, progress: Progress | None) -> Taken:
+def _from_clip(
+    clip: Path, exercise: str | Path | None, hold_s: float | None, model: str | None, progress: Progress | None
+) -> Taken:
     if exercise is None or exercise == AUTO:
         finding = recognise_clip(clip, model=model, progress=progress)
         exercise = finding.candidates[0].spec.id
     spec = load_spec(exercise)
+    spec = spec if hold_s is None else spec.with_dose(hold=hold_s)
     track = track_of(clip, model=model, masks=spec.needs_outline, progress=progress)
     blank = Session(
         poise=poise.__version__,

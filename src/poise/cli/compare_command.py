@@ -8,7 +8,7 @@ from pathlib import Path
 from poise.app.comparing import compare_taken, take, write_comparison_page
 from poise.app.recognising import AUTO
 from poise.cli.console import FrameBar, console, frame_progress, safe, table
-from poise.cli.options import add_model
+from poise.cli.options import add_hold, add_model
 from poise.core.compare import Comparison
 from poise.core.spread import said
 from poise.errors import PoiseError
@@ -38,6 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--names", metavar="A,B", type=_names, help='what to call the two, such as "before,after"')
     parser.add_argument("--out", type=Path, default=Path("poise-out"), metavar="DIR",
                         help="where the page goes (default: poise-out)")  # fmt: skip
+    add_hold(parser)
     add_model(parser)
 
 
@@ -53,11 +54,12 @@ def run(options: argparse.Namespace) -> int:
         def bar(name: str) -> FrameBar:
             return FrameBar(progress, name)
 
-        first = take(options.first, options.exercise, name=names[0], model=options.model, progress=bar)
+        how = {"hold_s": options.hold, "model": options.model, "progress": bar}
+        first = take(options.first, options.exercise, name=names[0], **how)
         second = None
         if options.second:
             exercise = options.exercise or first.session.exercise
-            second = take(options.second, exercise, name=names[1], model=options.model, progress=bar)
+            second = take(options.second, exercise, name=names[1], **how)
     found = compare_taken(first, second)
     _print(found)
     places = [options.first, options.second] if options.second else [options.first]
