@@ -95,7 +95,8 @@ def sessions_table(sessions: Iterable[PastSession], names: dict[str, str]) -> Ta
     """The last sessions, newest first."""
     rows = table(">no.", "when", "what", ">minutes", "done", "pain")
     for session in sessions:
-        what = session.routine or ", ".join(names.get(p.exercise, p.exercise) for p in session.practices) or "-"
+        done_names = dict.fromkeys(names.get(p.exercise, p.exercise) for p in session.practices)
+        what = session.routine or ", ".join(done_names) or "-"
         full = sum(practice.full for practice in session.practices)
         done = f"{full} of {len(session.practices)} full" if len(session.practices) > 1 else _reps(session)
         hurt = f"[red]hurt {len(session.pangs)}x[/]" if session.pangs else ""
