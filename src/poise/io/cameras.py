@@ -7,13 +7,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-import cv2
-import cv2_enumerate_cameras as enumerating
-
 from poise.core.findings import printable
 
-#: The interface by which ``io.camera`` opens cameras: numbers of another one would name other cameras.
-_INTERFACE: Final = {"linux": cv2.CAP_V4L2, "darwin": cv2.CAP_AVFOUNDATION, "win32": cv2.CAP_DSHOW}
+#: OpenCV's interface by which ``io.camera`` opens cameras: numbers of another one would name other cameras.
+_INTERFACE: Final = {"linux": "CAP_V4L2", "darwin": "CAP_AVFOUNDATION", "win32": "CAP_DSHOW"}
 
 
 @dataclass(frozen=True, slots=True, order=True)
@@ -30,7 +27,10 @@ class NamedCamera:
 
 
 def _listed() -> list[tuple[int, str]]:
-    found = enumerating.enumerate_cameras(_INTERFACE.get(sys.platform, cv2.CAP_ANY))
+    import cv2  # both take their time, and who names no camera needs neither
+    import cv2_enumerate_cameras as enumerating
+
+    found = enumerating.enumerate_cameras(getattr(cv2, _INTERFACE.get(sys.platform, "CAP_ANY")))
     return [(camera.index, camera.name) for camera in found]
 
 
