@@ -206,9 +206,11 @@ def test_lost_and_found(working: Moment) -> None:
 
 
 def test_who_stands_still_is_reminded(working: Moment) -> None:
-    """After nine seconds, of the next step."""
-    listener = Listener(working).wait(0, 20)
-    assert listener.said.count(working.snapshot.state.next_words) >= 2
+    """After nine seconds, of the next step, and three times at most; once something happened, again."""
+    listener = Listener(working).wait(0, 60)
+    said = working.snapshot.state.next_words
+    assert listener.said.count(said) == 1 + 3
+    assert listener.tell(60, FramingRight(60)).wait(60.1, 10).said.count(said) == 1 + 4
 
 
 def test_without_a_voice_a_tone_counts() -> None:

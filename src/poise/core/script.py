@@ -82,7 +82,7 @@ class Script:
     def _placing(self, moment: Moment) -> Iterator[Wish]:
         cue, t_s = moment.snapshot.cue, moment.t_s
         if cue.kind == "framing" and t_s - self._stage_s >= PLACED_S:
-            yield say(cue.text, moment, FRAME, 1.0, again_s=NAG_S)
+            yield say(cue.text, moment, FRAME, 1.0, again_s=NAG_S, most=6)
         if moment.phase == "neutral" and t_s - self._stage_s >= SETTLING_S:
             yield say(self._words("Good. Stay like that for a moment"), moment, TURN, 1.0, most=1)
         if moment.phase == "ready" and moment.left_s is None:

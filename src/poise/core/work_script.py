@@ -32,6 +32,7 @@ WORDS: Final = {
 TAUGHT: Final = 2  # how often a step is said before the person knows it
 ENOUGH: Final = 0.9  # of a hold: who leaves it then is not told that they have lost it
 IDLE_S: Final = 9.0  # without anything happening, the next step is said again
+PATIENT: Final = 3  # and so often
 
 
 class WorkScript:
@@ -44,6 +45,7 @@ class WorkScript:
     def __init__(self, words: Words) -> None:
         self._words = words
         self._event_s = 0.0  # when something last happened
+        self._reminded = 0  # so often since then
 
     def begin(self, moment: Moment) -> Iterator[Wish]:
         """The work begins, or goes on: what to do."""
@@ -54,11 +56,12 @@ class WorkScript:
     def wishes(self, moment: Moment) -> Iterator[Wish]:
         """What the events of this moment ask for."""
         for event in moment.snapshot.events:
-            self._event_s = moment.t_s
+            self._event_s, self._reminded = moment.t_s, 0
             yield from self._wish(event, moment)
         state, waited_s = moment.snapshot.state, moment.t_s - self._event_s
-        if waited_s > IDLE_S and state.problem is None and state.hold_s is None and not _done(moment):
-            self._event_s = moment.t_s
+        idle = state.problem is None and state.hold_s is None and not _done(moment)
+        if waited_s > IDLE_S and idle and self._reminded < PATIENT:
+            self._event_s, self._reminded = moment.t_s, self._reminded + 1
             yield say(state.next_words, moment, REMIND, 2.0, key="step")
 
     def _wish(self, event: Event, moment: Moment) -> Iterator[Wish]:
