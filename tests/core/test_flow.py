@@ -126,6 +126,10 @@ def test_a_rest_can_be_ended_and_the_next_exercise_left_out() -> None:
     assert skipped.phases.count("rest") == 1
     last = Stage(ONE_RAISE, ONE_RAISE).play(still(2)).play(raises()).play(still(4), {3.0: "next"})
     assert last.phases[-1] == "summary"
+    hasty = Stage(ONE_RAISE, ONE_RAISE, third).play(still(2)).play(raises()).play(still(2))
+    for _ in range(4):
+        hasty.tell("next")
+    assert hasty.play(still(1)).phases[-1] == "summary"
 
 
 def test_an_exercise_that_is_left_before_the_work_is_followed_at_once() -> None:

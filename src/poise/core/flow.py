@@ -176,7 +176,7 @@ class Flow:
     def _break_off(self) -> None:
         if self.phase == "paused":
             self._enter("work")
-        elif self.phase == "rest" and self._between:
+        elif self.phase == "rest" and self._between and self._following is not None:
             self._turn_page()  # it has ended already: what is left out is the next one
         self._then = self._leave
 
