@@ -2,6 +2,7 @@
 
 import os
 import tempfile
+from pathlib import Path
 
 # OpenCV reads this once, when it first opens a stream; here a test may do so before the camera module does.
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
@@ -10,3 +11,8 @@ os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 os.environ["POISE_CONFIG"] = tempfile.mkdtemp(prefix="poise-config-")
 os.environ["POISE_DATA"] = tempfile.mkdtemp(prefix="poise-data-")
 os.environ["LC_ALL"] = "C.UTF-8"
+
+
+def pytest_runtest_teardown() -> None:
+    """Nor does one test remember what another has chosen."""
+    (Path(os.environ["POISE_CONFIG"]) / "settings.json").unlink(missing_ok=True)
