@@ -26,7 +26,7 @@ def draw_tally(picture: ByteArray, box: Box, summary: Summary | None, words: Wor
     if summary is None or not summary.done:
         return
     left, top, right, bottom = box
-    size = max(7, round(0.7 * size), min(size, round((bottom - top) / (_ROW * len(summary.done)))))
+    size = max(7, round(0.7 * size), min(size, int((bottom - top) / (_ROW * len(summary.done)))))
     most = max(1, int((bottom - top) / (_ROW * size)))
     shown = summary.done if len(summary.done) <= most else summary.done[: most - 1]
     rows, width, size = _figures(shown, words, size, right - left)

@@ -140,7 +140,7 @@ def _summary(moment: Moment, words: Words) -> list[Line]:
         return [lines[0], Line(reason, 1.0, 700, ORANGE, 4), *urgent]  # what is to be corrected can wait
     if summary and summary.work_on:
         lines.append(Line(words("To work on: {advice}", advice=summary.work_on), colour=WHITE, most=4, icon="chevrons"))
-    elif summary:
+    elif summary and any(one.reps[0] for one in summary.done):  # of nothing, nothing is right
         lines.append(Line(words("Nothing to correct"), colour=WHITE, icon="check"))
     return lines
 
