@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import random
+from itertools import pairwise
+
 import pytest
 from coaching import ARM_RAISE, TILT, TILT_STEPS, exercise
 from figures import SITTING, STANDING, Figure, Motion
 from flowing import Stage
 
-from poise.core.moment import Hurt, PainTold
+from poise.core.moment import Command, Hurt, PainTold
 from poise.core.phases import BREAK_S, PAIN_S, READY_S, SUMMARY_S
 
 ONE_RAISE = ARM_RAISE.with_dose(reps=1)
@@ -130,6 +133,10 @@ def test_a_rest_can_be_ended_and_the_next_exercise_left_out() -> None:
     for _ in range(4):
         hasty.tell("next")
     assert hasty.play(still(1)).phases[-1] == "summary"
+    both = Stage(ONE_RAISE, ONE_RAISE).play(still(2)).play(raises()).play(still(2))
+    both.tell("go")
+    both.tell("next")
+    assert both.play(still(1)).phases[-1] == "summary"
 
 
 def test_an_exercise_that_is_left_before_the_work_is_followed_at_once() -> None:
@@ -275,3 +282,34 @@ def test_hidden_parts_do_not_send_anybody_back_to_the_placing() -> None:
     spec = exercise(*TILT_STEPS, sides="each", camera={"view": "front", "sees": ["head", "hands"]}, dose={"hold": 3})
     stage = Stage(spec).play(still(2, SITTING)).play(still(3, SITTING.but(hidden=("wrist",))))
     assert stage.phases == ["placing", "neutral", "ready"]
+
+
+def test_whatever_is_pressed_and_whoever_is_seen_the_session_goes_on() -> None:
+    """Thirty sessions of chance: no error, time never goes back, and no sound lies on another."""
+    seen = [
+        motion.poses(5.0)
+        for motion in (
+            still(1),
+            still(1, STANDING.but(present=False)),
+            raises(),
+            tilt(30, 2),
+            hand(),
+            still(2, SITTING),
+        )
+    ]
+    specs = [ONE_RAISE, TILT.with_dose(reps=1, hold=2), PLANK, ARM_RAISE.with_dose(sets=2, reps=1, rest=3)]
+    keys: list[Command | int] = ["go", "go", "next", "side", "restart", "hurts", 3]
+    for seed in range(30):
+        chance = random.Random(seed)
+        stage = Stage(*chance.choices(specs, k=3), pain=chance.random() < 0.3)
+        for _ in range(10):
+            for key in chance.choices(keys, k=chance.choice([0, 0, 1, 1, 3])):
+                stage.tell(key)
+            stage.lose(chance.choice([0, 0, 0, 0.5, 15]))
+            stage.play(chance.choice(seen))
+        stage.flow.finish()
+        times_s = [moment.t_s for moment in stage.moments]
+        assert times_s == sorted(times_s)
+        assert all(1 <= moment.number <= moment.of for moment in stage.moments)
+        for (start_s, sound), (next_s, following) in pairwise(stage.heard):
+            assert next_s >= start_s + sound.seconds - 1e-6 or following.interrupts

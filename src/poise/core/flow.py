@@ -221,7 +221,7 @@ class Flow:
     def _count_down(self) -> None:
         """What ends by itself when its time is over."""
         left_s = self._left_s
-        if left_s is None or left_s > 0:
+        if left_s is None or left_s > 0 or self._then is not None:
             return
         if self.phase in ("pain-before", "pain-after"):
             self._after_pain()
