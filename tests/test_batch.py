@@ -13,13 +13,11 @@ import pytest
 
 import media
 from acting import SIZE_PX, Actor, cast, raising
-from dying import died
 from poise.app.batch import Options, Outcome, Standing, analyze_all, write_summaries
-from poise.app.processes import Processes
 from poise.cli import folder as folder_command
 from poise.cli import main
-from poise.errors import OutputError, SourceError, WorkerError
-from poise.io.clips import Clip, at_hand, find_clips
+from poise.errors import OutputError
+from poise.io.clips import find_clips
 from poise.io.session_file import load_session
 from test_encode import full_disk
 
@@ -249,48 +247,6 @@ def test_hostile_names_are_harmless(clip: Path, tmp_path: Path) -> None:
         assert path.name.isprintable()
 
 
-@pytest.mark.parametrize("name", ["../../up.mp4", "/etc/x.mp4", "a/../../b.mp4", "./c.mp4", "...", "..", ". ."])
-def test_no_name_leads_out_of_the_folder(name: str) -> None:
-    """A storage may call a clip whatever it likes."""
-    parts = Clip("memory://x", name, 0).folder.parts
-    assert parts
-    assert not {"..", ".", "/", ""} & set(parts)
-
-
-def test_folders_of_different_names_differ() -> None:
-    """Also where the harmless name is the same."""
-    assert len({Clip("", name, 0).folder for name in ("a?.mp4", "a*.mp4", "a_.mp4", "a_.mp4.")}) == 4
-
-
-def test_results_and_hidden_files_are_no_clips(folder: Path) -> None:
-    """What an analysis wrote is not analysed, wherever it lies."""
-    for name in ("a/.hidden.mp4", ".git/x.mp4", "done/annotated.mp4", "results/x.mp4"):
-        put(folder / "two.MOV", folder / name)
-    (folder / "done" / "session.json").touch()
-    names = [clip.name for clip in find_clips(str(folder), folder / "results")]
-    assert names == ["a/bad.mkv", "a/one.mp4", "b/one.mp4", "two.MOV"]
-
-
-@pytest.mark.parametrize("place", ["nowhere", "empty"])
-def test_no_clip_is_an_error(place: str, tmp_path: Path) -> None:
-    """A wrong folder is told in one line."""
-    (tmp_path / "empty").mkdir()
-    with pytest.raises(SourceError):
-        find_clips(str(tmp_path / place))
-
-
-def test_a_worker_that_dies_costs_its_own_clip_alone(tmp_path: Path) -> None:
-    """It is tried once more; what the others do goes on, and its place is taken by a new process."""
-    with Processes(2) as executor:
-        futures = [executor.submit(died, tmp_path / f"{times}", times) for times in (1, 0, 2, 0)]
-        answers = [future.exception() or future.result() for future in futures]
-        later = executor.submit(died, tmp_path / "later", 0).result()
-    assert [answer for answer in answers if answer == "alive"] == ["alive"] * 3
-    assert isinstance(answers[2], WorkerError)
-    assert later == "alive"
-    assert (tmp_path / "2").read_text() == "xx"
-
-
 @pytest.mark.usefixtures("actor")
 def test_clips_of_a_storage_are_copied_and_the_copies_removed(
     clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -308,31 +264,6 @@ def test_clips_of_a_storage_are_copied_and_the_copies_removed(
     assert statuses(run("memory://in", tmp_path / "out")[0])["y.mp4"] == "as before"
     memory.pipe("/in/y.mp4", clip.read_bytes() + b"more")
     assert statuses(run("memory://in", tmp_path / "out")[0]) == {"a/x.mp4": "as before", "y.mp4": "done"}
-
-
-@pytest.mark.parametrize("place", ["memory://nothing", "nosuch://x", "file:///no/such/place"])
-def test_an_address_that_leads_nowhere_is_one_line(place: str) -> None:
-    """Whatever the storage's own error is."""
-    pytest.importorskip("fsspec")
-    with pytest.raises(SourceError):
-        find_clips(place)
-
-
-def test_a_copy_is_removed_when_the_work_on_it_fails(
-    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """However it ends."""
-    pytest.importorskip("fsspec")
-    monkeypatch.setattr("tempfile.tempdir", str(tmp_path))
-
-    def work_on_it() -> None:
-        with at_hand(f"file://{clip}") as path:
-            assert path.read_bytes() == clip.read_bytes()
-            raise ZeroDivisionError
-
-    with pytest.raises(ZeroDivisionError):
-        work_on_it()
-    assert list(tmp_path.iterdir()) == []
 
 
 @pytest.fixture
