@@ -110,7 +110,10 @@ class Window:
         """Width and height that a picture fills: the window's, and before it is shown the largest that it will have."""
         if not self._sized or not self._visible():
             return self._largest
-        _, _, width, height = cv2.getWindowImageRect(self._title)
+        try:
+            _, _, width, height = cv2.getWindowImageRect(self._title)
+        except cv2.error:  # a window library that does not tell
+            return self._largest
         return (width, height) if width > 0 and height > 0 else self._largest
 
     def show(self, bgr: ByteArray) -> None:
