@@ -12,7 +12,7 @@ import numpy as np
 
 from poise.core.demonstration import SEEN, Demonstration, watch
 from poise.core.measures import CATALOGUE
-from poise.core.motion import BACK, Motion, motions
+from poise.core.motion import Motion, agreement, motions
 from poise.core.parts import BodyPart
 from poise.core.spec import View
 
@@ -20,6 +20,8 @@ __all__ = ["Bound", "Draft", "draft", "watch"]
 
 HELD_S = 1.4  # staying near the target for longer is a hold; an unhurried turning point is shorter
 PARTS: tuple[BodyPart, ...] = ("head", "shoulders", "elbows", "hands", "hips", "knees", "feet")
+ALONG = 0.35  # of its way, for a measure that goes along
+SURE = 2.0  # times its uncertainty that it must go
 UPRIGHT_DEG, LYING_DEG = 50.0, 60.0  # of the trunk's incline
 
 
@@ -75,12 +77,15 @@ def draft(shown: Demonstration, reps: int | None = None) -> Draft | None:
     motion = found[0]
     upright, posture = _posture(shown, motion)
     others = dict.fromkeys(one.measure.name for one in found[1:] if one.measure is not motion.measure)
-    needed = {part for bound in posture for part in CATALOGUE[bound.measure].needs} | set(motion.measure.needs)
+    second = _second(motion, found)
+    asked = [motion.measure, *(CATALOGUE[bound.measure] for bound in (*second, *posture))]
+    needed = {part for measure in asked for part in measure.needs}
+    seen_by_all = [view for view in motion.measure.views if all(view in measure.views for measure in asked)]
     return Draft(
         motion=motion,
         rest=(_rest(motion),),
-        target=(_target(motion, shown.view), *posture),
-        views=(shown.view, *(view for view in motion.measure.views if view != shown.view)),
+        target=(_target(motion, shown.view), *second, *posture),
+        views=(shown.view, *(view for view in seen_by_all if view != shown.view)),
         sees=tuple(part for part in PARTS if part in needed),
         upright=upright,
         held=motion.still_s >= HELD_S,
@@ -90,7 +95,7 @@ def draft(shown: Demonstration, reps: int | None = None) -> Draft | None:
 
 def _rest(motion: Motion) -> Bound:
     """Back at rest: within a third of the way."""
-    edge = _rounded(motion.at(BACK))
+    edge = _rounded(motion.at(motion.back))
     why = f"at rest {round(motion.at(0))}, and a third of the way from there"
     if motion.kind == "mirror":
         return Bound(motion.measure.name, {"between": [-abs(edge), abs(edge)]}, why)
@@ -105,6 +110,17 @@ def _target(motion: Motion, view: View) -> Bound:
     why = f"reached {motion.at(1):.0f} in {times} repetitions; {motion.enter:.0%} of the way{known}"
     word = "above" if motion.sense > 0 else "below"
     return Bound(motion.measure.name, {word: _rounded(motion.at(motion.enter))}, why)
+
+
+def _second(motion: Motion, found: list[Motion]) -> tuple[Bound, ...]:
+    """A second measure that goes along each time, asked to go a little of its way: it keeps other movements out."""
+    for other in found:
+        along = other.measure is not motion.measure and other.kind == motion.kind and agreement(motion, other) == 1
+        if along and other.signal >= SURE:
+            word = "above" if other.sense > 0 else "below"
+            why = f"goes along, to {other.at(1):.0f}; a third of its way"
+            return (Bound(other.measure.name, {word: _rounded(other.at(ALONG))}, why),)
+    return ()
 
 
 def _posture(shown: Demonstration, motion: Motion) -> tuple[bool | None, tuple[Bound, ...]]:

@@ -27,6 +27,7 @@ Kind = Literal["one", "both", "each", "mirror"]
 
 SET_OUT = 0.35  # share of the way from rest to the target at which a movement has set out
 BACK = 0.3  # and at which it is back
+NEAREST = 0.1  # to rest: nobody comes back to it more exactly
 LOWEST, USUAL, HIGHEST = 0.45, 0.55, 0.65  # of the way: where the target may begin; half-way, so that others count too
 UNKNOWN_ERROR = 12.0  # of a measure whose error from this view was never measured
 OTHER_PEOPLE = 8.0  # degrees or %: how far people differ in what is not taken from their own rest
@@ -66,6 +67,7 @@ class Motion:
         rest: Its value at rest, in its unit.
         reach: How far it usually goes from there, unsigned.
         enter: Share of that reach at which the target begins.
+        back: Share of it at which rest begins, on the way back.
         excursions: The repetitions.
         signal: The reach in units of the measure's uncertainty.
     """
@@ -76,6 +78,7 @@ class Motion:
     rest: float
     reach: float
     enter: float
+    back: float
     excursions: tuple[Excursion, ...]
     signal: float
 
@@ -171,7 +174,10 @@ def _fit(
     done = tuple(one for one in attempts if one.share > enter)
     if not done or (kind in ("each", "mirror") and _at_once(done)):
         return None
-    return Motion(measure, kind, sense, rest, high - low, enter, done, (high - low) / unsure)
+    back = min(BACK, enter - measure.margin / (high - low) - 0.02)
+    if back < NEAREST:
+        return None  # rest and target would be less apart than the measure wobbles
+    return Motion(measure, kind, sense, rest, high - low, enter, back, done, (high - low) / unsure)
 
 
 def _two_levels(values: FloatArray) -> tuple[float, float]:
@@ -232,7 +238,7 @@ def _shared(one: Excursion, other: Excursion) -> bool:
     return min(one.end_s, other.end_s) - max(one.start_s, other.start_s) > 0.5 * shorter_s
 
 
-def _agreement(motion: Motion, other: Motion) -> float:
+def agreement(motion: Motion, other: Motion) -> float:
     """Share of the moments that two measures say alike, 0 to 1; one that says two where the other says one is not."""
     pairs = [
         (i, k) for i, one in enumerate(motion.excursions) for k, two in enumerate(other.excursions) if _shared(one, two)
@@ -249,7 +255,7 @@ def _worth(motion: Motion, found: Sequence[Motion], reps: int | None) -> float:
         if other.measure is not motion.measure:
             weight = min(other.signal, ENOUGH)
             before = best.get(other.measure.name, (0.0, 0.0))
-            best[other.measure.name] = (max(before[0], weight), max(before[1], weight * _agreement(motion, other)))
+            best[other.measure.name] = (max(before[0], weight), max(before[1], weight * agreement(motion, other)))
     agreed = (1.0 + sum(alike for _, alike in best.values())) / (1.0 + sum(weight for weight, _ in best.values()))
     uneven = statistics.pstdev([min(1.3, one.share) for one in motion.excursions])
     worth = math.sqrt(min(motion.signal, ENOUGH)) * agreed / (1.0 + uneven)
