@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
@@ -194,6 +195,7 @@ class TestSweepAndDiff:
         assert f"there: {name} above {condition.above:g} → 140" in said
         assert "demo.mp4" in said
 
+    @pytest.mark.skipif(shutil.which("git") is None, reason="needs git")
     def test_against_the_last_commit(self, drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """One file alone is compared with what git has of it; what git has not is told."""
         assert main(["diff", str(drafted), "--clips", "."]) == 2
