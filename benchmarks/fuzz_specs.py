@@ -63,7 +63,12 @@ def main() -> None:
     slowest_s = 0.0
     for content in files:  # what is loaded on the way is loaded before anybody listens
         _load(content)
-    sys.addaudithook(lambda event, _: executed.append(event) if event in FORBIDDEN and _LISTENING else None)
+
+    def hear(event: str, arguments: tuple[Any, ...]) -> None:
+        if event in FORBIDDEN and _LISTENING:
+            executed.append(f"{event} {getattr(arguments[0], 'co_filename', arguments[0]) if arguments else ''}")
+
+    sys.addaudithook(hear)
     before_mb = _peak_mb()
     began_s = time.perf_counter()
     for number in range(options.inputs):
