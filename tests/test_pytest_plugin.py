@@ -92,6 +92,14 @@ def test_what_is_known_to_fail_is_expected_to(project: pytest.Pytester) -> None:
     result.stdout.fnmatch_lines(["*take that line out*"])
 
 
+def test_it_works_in_several_processes(pytester: pytest.Pytester) -> None:
+    """With ``-n``, where every process collects by itself."""
+    specs = pytester.mkdir("exercise_specs")
+    for name in ("squat", "lunge"):
+        (specs / f"{name}.yaml").write_text(SQUAT.with_name(f"{name}.yaml").read_text())
+    pytester.runpytest_subprocess("-n", "2", "-p", "no:cacheprovider").assert_outcomes(passed=2)
+
+
 def test_other_files_are_left_alone(pytester: pytest.Pytester) -> None:
     """YAML of other programs, sidecars without a clip, and what only looks alike."""
     pytester.makefile(".yaml", ci="on: push\njobs: {}\n", alone="spec: x\nmade_by: y\nexpect: {}\n", odd=": :\n")
