@@ -94,9 +94,9 @@ def draft(shown: Demonstration, reps: int | None = None) -> Draft | None:
 
 
 def _rest(motion: Motion) -> Bound:
-    """Back at rest: within a third of the way."""
+    """Back at rest: within a third of the way, or nearer."""
     edge = _rounded(motion.at(motion.back))
-    why = f"at rest {round(motion.at(0))}, and a third of the way from there"
+    why = f"at rest {round(motion.at(0))}, and {motion.back:.0%} of the way from there"
     if motion.kind == "mirror":
         return Bound(motion.measure.name, {"between": [-abs(edge), abs(edge)]}, why)
     return Bound(motion.measure.name, {"below" if motion.sense > 0 else "above": edge}, why)
