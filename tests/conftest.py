@@ -8,11 +8,12 @@ from pathlib import Path
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
 
 # What the developer has chosen for their own sessions, and has done in them, is none of a test's business.
-os.environ["POISE_CONFIG"] = tempfile.mkdtemp(prefix="poise-config-")
+CHOICES = Path(tempfile.mkdtemp(prefix="poise-config-"))
+os.environ["POISE_CONFIG"] = str(CHOICES)
 os.environ["POISE_DATA"] = tempfile.mkdtemp(prefix="poise-data-")
 os.environ["LC_ALL"] = "C.UTF-8"
 
 
 def pytest_runtest_teardown() -> None:
     """Nor does one test remember what another has chosen."""
-    (Path(os.environ["POISE_CONFIG"]) / "settings.json").unlink(missing_ok=True)
+    (CHOICES / "settings.json").unlink(missing_ok=True)
