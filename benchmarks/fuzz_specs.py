@@ -63,6 +63,7 @@ def main() -> None:
     slowest_s = 0.0
     for content in files:  # what is loaded on the way is loaded before anybody listens
         _load(content)
+    "\x00".encode("unicode_escape")  # and so is the codec that quotes what cannot be printed
 
     def hear(event: str, arguments: tuple[Any, ...]) -> None:
         if event in FORBIDDEN and _LISTENING:
