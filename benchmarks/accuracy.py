@@ -3,7 +3,7 @@
 usage: python benchmarks/accuracy.py [FOLDER] [--dry]
 
 Prints the sums and writes docs/accuracy.md, docs/images/accuracy.png and the errors that the catalogue of measures
-states (src/poise/core/measures/measured.py). Takes seconds once the clips' landmark tracks are cached.
+states (src/poise/core/measures/measured.py). Takes two minutes once the clips' landmark tracks are cached.
 """
 
 from __future__ import annotations

@@ -10,12 +10,15 @@ from measure_errors import JOINT_TRUTH, MOVES, Errors
 from poise.core.measures.catalogue import GOOD_ERROR
 from truth_files import STRENGTHS
 
+#: Up to here the picture reaches; what is farther off has its figure at the edge.
+FARTHEST = 30.0
+
 HEAD = """\
 # How accurate it is
 
 Made by `python benchmarks/accuracy.py` from the rendered clips in `sample_videos/`, whose people have exactly known
-joints (see [studio.md](studio.md)). It takes seconds once the clips' landmark tracks are in the cache. Thresholds may
-be tuned on set *tune*; set *check* shows other people in other rooms.
+joints (see [studio.md](studio.md)). It takes two minutes once the clips' landmark tracks are in the cache. Thresholds
+may be tuned on set *tune*; set *check* shows other people in other rooms.
 """
 
 MEASURES = f"""\
@@ -177,11 +180,15 @@ def draw(path: Path, rows: Sequence[Errors]) -> None:
     for name, colour, marker in (("tune", "#0072B2", "o"), ("check", "#D55E00", "D")):
         points = [(error, names.index(label)) for label, chosen, error in judged if chosen == name]
         x, y = [point[0] for point in points], [point[1] for point in points]
+        for error, place in zip(x, y, strict=True):
+            if error > FARTHEST:
+                axes.text(FARTHEST - 0.5, place, f"{error:.0f}", ha="right", va="center", fontsize=8)
+        x = [min(error, FARTHEST) for error in x]
         axes.scatter(x, y, color=colour, marker=marker, s=28, label=f"set {name}")
     axes.axvline(GOOD_ERROR, color="#666666", linestyle="--", linewidth=1, label=f"good: {GOOD_ERROR:g} and less")
     axes.set_yticks(range(len(names)), names, fontsize=8)
     axes.set_ylim(len(names) - 0.5, -0.5)
-    axes.set_xlim(left=0)
+    axes.set_xlim(0, FARTHEST + 1)
     axes.set_xlabel("mean absolute error, degrees or %")
     axes.grid(alpha=0.3)
     axes.spines[["top", "right"]].set_visible(False)
