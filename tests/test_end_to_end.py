@@ -15,7 +15,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from itertools import pairwise
 from pathlib import Path
 
-import av
 import cv2
 import numpy as np
 import pytest
@@ -39,6 +38,11 @@ from poise.testing import FakeBackend
 from pose_material import cached_model
 from test_live import FakeEar, ScriptedScreen
 
+GRAB = """\
+import sys, av
+with av.open(sys.argv[1], format="x11grab", options={"video_size": sys.argv[2]}) as screen:
+    sys.stdout.buffer.write(next(screen.decode(video=0)).to_ndarray(format="bgr24").tobytes())
+"""
 SAMPLES = Path(__file__).parents[1] / "sample_videos"
 HAND = Path(__file__).parent / "clips" / "raised-hand.mp4"
 ROUTINE = """\
@@ -93,14 +97,18 @@ def press(window: str, *keys: str) -> None:
 
 
 def seen(window: str) -> ByteArray:
-    """What the window shows now."""
+    """What the window shows now, grabbed by another process: OpenCV's and PyAV's libraries for screens do not agree."""
     where = subprocess.run(
-        ["xdotool", "getwindowgeometry", "--shell", window], capture_output=True, text=True, check=True
+        ["xdotool", "getwindowgeometry", "--shell", window], capture_output=True, text=True, check=False
     )
+    if where.returncode:  # it is not there: no picture is like this one
+        return np.zeros((60, 60, 3), np.uint8)
     place = dict(line.split("=") for line in where.stdout.split())
-    size, corner = f"{place['WIDTH']}x{place['HEIGHT']}", f"{os.environ['DISPLAY']}+{place['X']},{place['Y']}"
-    with av.open(corner, format="x11grab", options={"video_size": size}) as screen:
-        return np.asarray(next(screen.decode(video=0)).to_ndarray(format="bgr24"), np.uint8)
+    width, height = int(place["WIDTH"]), int(place["HEIGHT"])
+    corner = f"{os.environ['DISPLAY']}+{place['X']},{place['Y']}"
+    command = [sys.executable, "-c", GRAB, corner, f"{width}x{height}"]
+    grabbed = subprocess.run(command, capture_output=True, check=True).stdout
+    return np.frombuffer(grabbed, np.uint8).reshape(height, width, 3)
 
 
 def is_card(picture: ByteArray) -> bool:
