@@ -11,10 +11,14 @@ import numpy as np
 import pytest
 
 from core.figures import STANDING, Figure, Motion
-from poise.app.measuring import curves_of, write_plot, write_table
+from poise.app.measuring import curves_of
+from poise.core.curves import Curves
 from poise.core.measures import CATALOGUE
+from poise.core.table import measure_columns
 from poise.core.types import Pose
 from poise.errors import OutputError
+from poise.io.plots import write_measures_plot
+from poise.io.tables import write_table
 
 TIMES_S = [i / 30 for i in range(31)]
 
@@ -27,7 +31,7 @@ def bending() -> list[Pose]:
 
 def test_there_is_a_curve_for_each_measure_and_side() -> None:
     """Left and right where a measure has sides, one value per pose, and the angle that was shown."""
-    curves = {curve.title: curve for curve in curves_of(bending())}
+    curves = {curve.title: curve for curve in curves_of(bending()).curves}
     wanted = [f"{side}{name}" for name, m in CATALOGUE.items() for side in (("left.", "right.") if m.sided else ("",))]
     assert list(curves) == wanted
     assert all(len(curve.values) == 32 for curve in curves.values())
@@ -38,12 +42,11 @@ def test_there_is_a_curve_for_each_measure_and_side() -> None:
 
 def test_nobody_is_no_value_and_never_zero(tmp_path: Path) -> None:
     """A frame without a person is NaN in the curves and an empty cell in the table; that nobody is there is known."""
-    poses = bending()
-    curves = curves_of(poses)
-    last = {curve.title: curve.values[-1] for curve in curves}
+    measured = curves_of(bending())
+    last = {curve.title: curve.values[-1] for curve in measured.curves}
     assert last.pop("in_view") == 0
     assert all(math.isnan(value) for value in last.values())
-    write_table(tmp_path / "a.csv", [pose.t_s for pose in poses], curves)
+    write_table(tmp_path / "a.csv", measure_columns(measured))
     with (tmp_path / "a.csv").open(newline="", encoding="utf-8") as file:
         rows = list(csv.DictReader(file))
     assert len(rows) == 32
@@ -56,8 +59,8 @@ def test_nobody_is_no_value_and_never_zero(tmp_path: Path) -> None:
 @pytest.mark.parametrize("title", ["clip.mp4", "$\\frac$ $x.mp4", "a\nb\x1b[31m.mp4", "a\udcff.mp4", "x" * 250])
 def test_any_name_can_stand_over_the_picture(tmp_path: Path, title: str) -> None:
     """A file's name is neither a formula nor a command."""
-    poses = bending()[:4]
-    write_plot(tmp_path / "a.png", title, [pose.t_s for pose in poses], curves_of(poses)[:4])
+    measured = curves_of(bending()[:4])
+    write_measures_plot(tmp_path / "a.png", title, Curves(measured.times_s, measured.curves[:4]))
     picture = cv2.imread(str(tmp_path / "a.png"))
     assert picture is not None
     assert picture.shape[1] == 12 * 110
@@ -68,9 +71,9 @@ def test_any_name_can_stand_over_the_picture(tmp_path: Path, title: str) -> None
 def test_a_clip_of_nothing_gives_an_empty_table_and_picture(tmp_path: Path, count: int) -> None:
     """No frame at all, or one without a person."""
     poses = [Pose.missing(0.0, (64, 48))] * count
-    curves = curves_of(poses)
-    write_table(tmp_path / "a.csv", [0.0] * count, curves)
-    write_plot(tmp_path / "a.png", "nobody", [0.0] * count, curves)
+    measured = curves_of(poses)
+    write_table(tmp_path / "a.csv", measure_columns(measured))
+    write_measures_plot(tmp_path / "a.png", "nobody", measured)
     assert len((tmp_path / "a.csv").read_text().splitlines()) == 1 + count
     assert np.asarray(cv2.imread(str(tmp_path / "a.png"))).size
 
@@ -78,10 +81,10 @@ def test_a_clip_of_nothing_gives_an_empty_table_and_picture(tmp_path: Path, coun
 def test_the_table_of_one_figure_has_each_measure_that_a_front_view_shows(tmp_path: Path) -> None:
     """What can be seen from the front has a value in the first frame of somebody who stands there."""
     pose = Figure().pose()
-    curves = curves_of([pose])
-    seen = {curve.measure.name for curve in curves if not math.isnan(curve.values[0])}
+    measured = curves_of([pose])
+    seen = {curve.measure.name for curve in measured.curves if not math.isnan(curve.values[0])}
     assert {"neck_tilt", "shoulder_abduction", "elbow_flexion"} <= seen
-    write_plot(tmp_path / "a.png", "all", [0.0], curves)
+    write_measures_plot(tmp_path / "a.png", "all", measured)
     assert (tmp_path / "a.png").stat().st_size > 10_000
 
 
@@ -89,6 +92,6 @@ def test_a_place_that_cannot_be_written_is_told(tmp_path: Path) -> None:
     """A file in place of the folder, for both."""
     (tmp_path / "out").touch()
     with pytest.raises(OutputError, match="cannot be written"):
-        write_table(tmp_path / "out" / "a.csv", [], [])
+        write_table(tmp_path / "out" / "a.csv", measure_columns(curves_of([])))
     with pytest.raises(OutputError, match="cannot be written"):
-        write_plot(tmp_path / "out" / "a.png", "", [], [])
+        write_measures_plot(tmp_path / "out" / "a.png", "", curves_of([]))

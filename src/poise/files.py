@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import secrets
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 from poise.errors import OutputError
@@ -50,6 +52,25 @@ class PendingFile:
     def discard(self) -> None:
         """Remove what was written; may be called twice, and after ``commit``."""
         self.temporary.unlink(missing_ok=True)
+
+
+@contextmanager
+def writing(path: Path) -> Iterator[Path]:
+    """Where to write a file that appears when the block ends, and leaves nothing behind when the block fails.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    pending = PendingFile(path)
+    try:
+        yield pending.temporary
+    except OSError as error:
+        pending.discard()
+        raise output_error(path, error) from error
+    except BaseException:  # such as Ctrl-C
+        pending.discard()
+        raise
+    pending.commit()
 
 
 def is_folder(path: Path) -> bool:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from poise.cli.console import console, safe, table
 from poise.errors import StoreError
-from poise.files import PendingFile, output_error
+from poise.files import writing
 from poise.io.store import TABLES, export_csv, export_json, open_store, store_path
 
 EXAMPLES = """\
@@ -56,11 +56,6 @@ def _write(place: str, text: str) -> None:
     if place == "-":
         sys.stdout.write(text)
         return
-    pending = PendingFile(Path(place))
-    try:
-        pending.temporary.write_text(text, encoding="utf-8")
-    except OSError as error:
-        pending.discard()
-        raise output_error(pending.path, error) from error
-    pending.commit()
+    with writing(Path(place)) as temporary:
+        temporary.write_text(text, encoding="utf-8")
     console.print(f"wrote {safe(place)}", soft_wrap=True)

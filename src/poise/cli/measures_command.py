@@ -5,12 +5,15 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from poise.app.measuring import curves_of, write_plot, write_table
+from poise.app.measuring import curves_of
 from poise.app.tracking import track_of
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, safe, table
 from poise.cli.options import add_model
 from poise.core.measures import CATALOGUE, Measure
 from poise.core.measures.catalogue import GOOD_ERROR
+from poise.core.table import measure_columns
+from poise.io.plots import write_measures_plot
+from poise.io.tables import write_table
 
 EXAMPLES = """\
 examples:
@@ -36,14 +39,13 @@ def run(options: argparse.Namespace) -> int:
     with fetch_progress() as fetching, frame_progress() as progress:
         bar = FrameBar(progress, options.clip.name)
         track = track_of(options.clip, model=options.model, fresh=options.fresh, progress=bar, fetching=fetching)
-    times_s = [pose.t_s for pose in track.poses]
-    curves = curves_of(track.poses)
+    measured = curves_of(track.poses)
     csv_path = options.out / f"{options.clip.stem}.measures.csv"
     png_path = options.out / f"{options.clip.stem}.measures.png"
-    write_table(csv_path, times_s, curves)
-    write_plot(png_path, options.clip.name, times_s, curves)
+    write_table(csv_path, measure_columns(measured))
+    write_measures_plot(png_path, options.clip.name, measured)
     rows = table("measure", ">lowest", ">median", ">highest", "unit")
-    for curve in curves:
+    for curve in measured.curves:
         values = sorted(value for value in curve.values if value == value)
         if values:
             low, middle, high = values[len(values) // 50], values[len(values) // 2], values[-1 - len(values) // 50]

@@ -7,12 +7,12 @@ from pathlib import Path
 
 from rich.text import Text
 
-from poise.app.author.sweep_picture import write_sweep_plot
 from poise.app.author.sweeping import Sweep, sweep
 from poise.cli.clips import clips_in
 from poise.cli.console import console, safe, table, work_progress
 from poise.cli.options import add_model
 from poise.core.sweep import FRAGILE, Room, Swept
+from poise.io.plots import write_sweep_plot
 from poise.io.specs import load_spec
 
 EXAMPLES = f"""\
@@ -55,7 +55,8 @@ def run(options: argparse.Namespace) -> int:
         result = sweep(spec, sidecars, model=options.model, workers=options.workers, progress=show)
     _print(result)
     path = options.out / f"{spec.id}.sweep.png"
-    write_sweep_plot(path, result)
+    title = f"{spec.id}: how far each number can go before one of {result.clips} clips is judged otherwise"
+    write_sweep_plot(path, title, result.numbers)
     console.print(f"\nwrote {safe(path)}", soft_wrap=True)
     return 1 if result.fragile else 0
 

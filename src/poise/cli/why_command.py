@@ -6,7 +6,7 @@ import argparse
 import re
 from pathlib import Path
 
-from poise.app.explaining import explain_moment, judge_clip, recognised, write_why
+from poise.app.explaining import explain_moment, judge_clip, recognised
 from poise.app.recognising import AUTO
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, safe, table
 from poise.cli.options import add_hold, add_model
@@ -14,6 +14,7 @@ from poise.cli.sketch import sketched
 from poise.core.evidence import Check
 from poise.core.why import Explanation, uncounted
 from poise.core.witness import Judged
+from poise.io.plots import write_why_plot
 from poise.io.specs import load_spec
 
 EXAMPLES = """\
@@ -59,7 +60,7 @@ def run(options: argparse.Namespace) -> int:
     _print(why)
     if why.strips:
         path = options.out / f"{options.clip.stem}.why-{options.at:.1f}.png"
-        write_why(path, f"{options.clip.name} at {options.at:.1f} s. {why.headline}", why)
+        write_why_plot(path, f"{options.clip.name} at {options.at:.1f} s. {why.headline}", why)
         console.print(f"\nwrote {safe(path)}", soft_wrap=True)
     return 0
 

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from poise.core.session import Session
 from poise.errors import OutputError, SourceError
-from poise.files import PendingFile, output_error
+from poise.files import PendingFile, output_error, writing
 
 
 def save_session(path: Path, session: Session) -> None:
@@ -17,13 +17,8 @@ def save_session(path: Path, session: Session) -> None:
     Raises:
         OutputError: It cannot be written.
     """
-    pending = PendingFile(path)
-    try:
-        pending.temporary.write_text(session.model_dump_json(indent=2) + "\n", encoding="utf-8")
-    except OSError as error:
-        pending.discard()
-        raise output_error(path, error) from error
-    pending.commit()
+    with writing(path) as temporary:
+        temporary.write_text(session.model_dump_json(indent=2) + "\n", encoding="utf-8")
 
 
 def load_session(path: Path) -> Session:

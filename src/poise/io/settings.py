@@ -11,7 +11,7 @@ from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from poise.core.findings import printable
 from poise.errors import OutputError, SettingError
-from poise.files import PendingFile
+from poise.files import writing
 
 FOLDER_VARIABLE: Final = "POISE_CONFIG"
 _LARGEST_BYTES: Final = 64 * 1024
@@ -77,13 +77,7 @@ def keep_settings(settings: Settings) -> None:
     """
     path = settings_path()
     try:
-        pending = PendingFile(path)
-        try:
-            pending.temporary.write_text(settings.model_dump_json(indent=2, exclude_defaults=True) + "\n", "utf-8")
-        except OSError as error:
-            pending.discard()
-            reason = error.strerror or str(error)
-            raise SettingError(f"the settings cannot be kept: {reason}", f"make room for {path}") from error
-        pending.commit()
+        with writing(path) as temporary:
+            temporary.write_text(settings.model_dump_json(indent=2, exclude_defaults=True) + "\n", "utf-8")
     except OutputError as error:
         raise SettingError(f"the settings cannot be kept: {error.message}", error.hint) from error

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any, Literal, get_args
 
 from poise.errors import OutputError, SourceError
-from poise.files import PendingFile, output_error
+from poise.files import writing
 
 TableFormat = Literal["csv", "parquet"]
 FORMATS: tuple[TableFormat, ...] = get_args(TableFormat)
@@ -39,16 +39,8 @@ def write_table(path: Path, columns: Columns) -> None:
     """
     parquet = path.suffix == ".parquet"
     check_format("parquet" if parquet else "csv")
-    pending = PendingFile(path)
-    try:
-        (_write_parquet if parquet else _write_csv)(pending.temporary, columns)
-    except OSError as error:
-        pending.discard()
-        raise output_error(path, error) from error
-    except BaseException:
-        pending.discard()
-        raise
-    pending.commit()
+    with writing(path) as temporary:
+        (_write_parquet if parquet else _write_csv)(temporary, columns)
 
 
 def read_table(path: Path) -> dict[str, list[Any]]:

@@ -29,7 +29,7 @@ from numpy.typing import NDArray
 from poise.core.landmarks import LANDMARK_COUNT
 from poise.core.types import FloatArray, Frame, Pose
 from poise.errors import SourceError
-from poise.files import PendingFile, output_error
+from poise.files import writing
 
 _FORMAT: Final = "poise-landmark-track"
 #: Raised whenever the file's layout changes, or what a frame or pose in it means.
@@ -94,17 +94,8 @@ def save_track(path: Path, track: Track) -> None:
         OutputError: The disk is full, or the place cannot be written.
     """
     arrays: dict[str, Any] = dict(_to_arrays(track))
-    pending = PendingFile(path)
-    try:
-        with pending.temporary.open("wb") as file:
-            np.savez_compressed(file, **arrays)
-    except OSError as error:
-        pending.discard()
-        raise output_error(path, error) from error
-    except BaseException:
-        pending.discard()
-        raise
-    pending.commit()
+    with writing(path) as temporary, temporary.open("wb") as file:
+        np.savez_compressed(file, **arrays)
 
 
 def load_track(path: Path) -> Track:

@@ -12,7 +12,7 @@ from ruamel.yaml.comments import CommentedMap, CommentedSeq
 
 from poise.core.findings import FieldPath
 from poise.documents import parse_document
-from poise.files import PendingFile, output_error
+from poise.files import writing
 
 WIDTH = 118
 COMMENTS_AT = 46  # column of the comments
@@ -53,13 +53,8 @@ def write_text(path: Path, text: str) -> None:
     Raises:
         OutputError: It cannot be written.
     """
-    pending = PendingFile(path)
-    try:
-        pending.temporary.write_text(text, encoding="utf-8")
-    except OSError as error:
-        pending.discard()
-        raise output_error(path, error) from error
-    pending.commit()
+    with writing(path) as temporary:
+        temporary.write_text(text, encoding="utf-8")
 
 
 def _block(value: Any, top: bool = True) -> Any:

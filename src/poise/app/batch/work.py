@@ -17,7 +17,7 @@ from poise.app.progress import Progress
 from poise.app.recognising import AUTO
 from poise.core.session import Session
 from poise.errors import PoiseError
-from poise.files import PendingFile, output_error
+from poise.files import output_error, writing
 from poise.io.clips import Clip, at_hand, fingerprint
 from poise.io.specs import find_specs, read_spec
 from poise.io.tables import TableFormat
@@ -203,13 +203,8 @@ def _most_frequent(session: Session) -> str:
 
 
 def _save(path: Path, content: Any) -> None:
-    pending = PendingFile(path)
-    try:
-        pending.temporary.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
-    except OSError as error:
-        pending.discard()
-        raise output_error(path, error) from error
-    pending.commit()
+    with writing(path) as temporary:
+        temporary.write_text(json.dumps(content, indent=1) + "\n", encoding="utf-8")
 
 
 def _hash(content: Any) -> str:

@@ -12,7 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
-from poise.files import PendingFile, output_error
+from poise.files import output_error, writing
 
 FOLDER = Path(__file__).parent
 #: A larger video stays beside the page, which then points to it: a page of a gigabyte opens in no browser.
@@ -44,17 +44,8 @@ def write_page(path: Path, template: str, scripts: Iterable[str], **values: Any)
         policy=_policy(texts),
         **values,
     )
-    pending = PendingFile(path)
-    try:
-        with pending.temporary.open("wb") as file:
-            page.dump(file, encoding="utf-8", errors="backslashreplace")
-    except OSError as error:
-        pending.discard()
-        raise output_error(path, error) from error
-    except BaseException:
-        pending.discard()
-        raise
-    pending.commit()
+    with writing(path) as temporary, temporary.open("wb") as file:
+        page.dump(file, encoding="utf-8", errors="backslashreplace")
 
 
 def _policy(scripts: Iterable[str]) -> str:

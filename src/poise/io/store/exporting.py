@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from poise.errors import OutputError
-from poise.files import PendingFile, output_error
+from poise.files import writing
 from poise.io.store.opening import Store, translated
 
 #: Every table, and what one of its rows is.
@@ -38,17 +38,12 @@ def export_csv(store: Store, folder: Path) -> list[Path]:
     """
     paths = []
     for name, (columns, rows) in _tables(store).items():
-        pending = PendingFile(folder / f"{name}.csv")
-        try:
-            with pending.temporary.open("w", newline="", encoding="utf-8") as file:
-                writer = csv.writer(file, lineterminator="\n")
-                writer.writerow(columns)
-                writer.writerows(rows)
-        except OSError as error:
-            pending.discard()
-            raise output_error(pending.path, error) from error
-        pending.commit()
-        paths.append(pending.path)
+        path = folder / f"{name}.csv"
+        with writing(path) as temporary, temporary.open("w", newline="", encoding="utf-8") as file:
+            writer = csv.writer(file, lineterminator="\n")
+            writer.writerow(columns)
+            writer.writerows(rows)
+        paths.append(path)
     return paths
 
 
