@@ -9,13 +9,13 @@ import cv2
 import pytest
 
 from poise.app import explaining, recognising
-from poise.app.explaining import wanted
 from poise.cli import main
 from poise.cli.sketch import HEIGHT, sketched
 from poise.core.conditions import Target
 from poise.core.evidence import Strip
 from poise.core.measures import CATALOGUE
 from poise.core.spec import Condition
+from poise.io.plots import wanted
 from recorded import SAMPLES, recorded
 
 SQUAT = str(SAMPLES / "squat.mp4")

@@ -30,7 +30,12 @@ def test_a_full_disk_is_told_and_leaves_nothing(tmp_path: Path) -> None:
 
 def test_an_interruption_leaves_nothing(tmp_path: Path) -> None:
     """Ctrl-C in the middle of a picture."""
-    with pytest.raises(KeyboardInterrupt), writing(tmp_path / "a.png") as temporary:
-        temporary.write_bytes(b"half")
-        raise KeyboardInterrupt
+
+    def save(path: Path) -> None:
+        with writing(path) as temporary:
+            temporary.write_bytes(b"half")
+            raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        save(tmp_path / "a.png")
     assert not list(tmp_path.iterdir())

@@ -123,7 +123,7 @@ def _draw_strip(axes: Axes, strip: Strip, why: Explanation) -> None:
     low, high = axes.get_ylim()
     room = 0.08 * (max(high, *bounds) - min(low, *bounds))
     low, high = min(low, *bounds) - room, max(high, *bounds) + room
-    for begin, end in _wanted(strip, low, high):
+    for begin, end in wanted(strip, low, high):
         axes.axhspan(begin, end, color=GREEN, alpha=0.12, linewidth=0)
     for bound in bounds:
         axes.axhline(bound, color=GREEN, linewidth=1.2)
@@ -135,7 +135,7 @@ def _draw_strip(axes: Axes, strip: Strip, why: Explanation) -> None:
     axes.grid(alpha=0.25)
 
 
-def _wanted(strip: Strip, low: float, high: float) -> Sequence[tuple[float, float]]:
+def wanted(strip: Strip, low: float, high: float) -> Sequence[tuple[float, float]]:
     """The values between two limits that meet what is asked."""
     begin, end = max(low, strip.target.low), min(high, strip.target.high)
     return ((low, begin), (end, high)) if strip.target.inverted else ((begin, end),)
