@@ -71,6 +71,26 @@ def test_who_sets_out_has_begun() -> None:
     assert session.repetitions[0].start_s == pytest.approx(2.0, abs=0.4)
 
 
+def test_a_movement_under_way_while_somebody_is_placed_counts_as_it_is_told() -> None:
+    """On the way up when first seen, and down again before a start was given: the session has what the count says."""
+    first = Motion(STANDING).go(0.3, shoulder_abduction=170).stay(0.5).go(0.6, shoulder_abduction=5).stay(1)
+    stage = Stage(ARM_RAISE).play(first).play(raises())
+    assert stage.phases == ["placing", "neutral", "work"]
+    ((_, session),) = stage.flow.sessions
+    assert [repetition.n for repetition in session.repetitions] == [1, 2]
+    assert stage.moments[-1].snapshot.state.reps[0] == session.reps.total == 2
+
+
+def test_who_sets_out_during_a_rest_does_nothing_twice() -> None:
+    """The first movement began the work; the one that ends the rest brings its own events and no older ones."""
+    stage = Stage(ARM_RAISE.with_dose(sets=2, reps=1, rest=30)).play(still(2))
+    quick = Motion(STANDING).times(3, lambda m: m.go(1, shoulder_abduction=170).go(1, shoulder_abduction=5))
+    stage.play(quick)
+    times = [event.t_s for moment in stage.moments if moment.phase == "work" for event in moment.snapshot.events]
+    assert times == sorted(times)
+    assert "rest" in stage.phases
+
+
 def test_space_starts_and_a_second_one_starts_at_once() -> None:
     """By key as by hand; said again, there is no countdown."""
     stage = Stage(ARM_RAISE).play(still(3), {2.0: "go", 2.5: "go"})

@@ -7,7 +7,7 @@ from typing import Literal
 
 from poise.core.body import Body
 from poise.core.coach import Coach, Snapshot
-from poise.core.events import Event, RepReturned, SetDone, StepReached
+from poise.core.events import Event, RepDone, RepReturned, SetDone, StepReached
 from poise.core.session import Session, SessionLog
 from poise.core.spec import Spec
 from poise.core.types import Pose
@@ -49,6 +49,7 @@ class Exercising:
         if self.snapshot is not None:
             self._clock_s += gap_s if gap_s <= LOST_S else GLANCE_S
         self.snapshot = self._coach.step(replace(pose, t_s=self._clock_s))
+        self._gather(self.snapshot.events)
         return self.snapshot
 
     def glance(self, pose: Pose, body: Body) -> Snapshot:
@@ -60,6 +61,7 @@ class Exercising:
     def work(self, snapshot: Snapshot) -> None:
         """Keep a moment of the work."""
         self.log.add(snapshot)
+        self._since_rest.clear()
         for event in snapshot.events:
             if isinstance(event, SetDone):
                 self._sets_done, self._settled_s = event.number, self._clock_s + SETTLE_S
@@ -73,15 +75,20 @@ class Exercising:
         self._settled_s = None
         return "all" if self._sets_done >= self.spec.dose.sets else "set"
 
-    def sets_out(self, snapshot: Snapshot) -> Snapshot | None:
-        """Before the work began: the snapshot with all events of a movement that has just begun it, or None."""
-        if not self._coach.moving:
+    def _gather(self, events: tuple[Event, ...]) -> None:
+        """Keep what may turn out to have begun the work: a movement under way, or one that is counted already."""
+        self._since_rest += events
+        if not self._coach.moving and not any(isinstance(event, RepDone) for event in self._since_rest):
             self._since_rest.clear()
-        self._since_rest += snapshot.events
+
+    def sets_out(self, snapshot: Snapshot) -> Snapshot | None:
+        """Before the work began: the snapshot with all events of a movement that has begun it, or None."""
         first = self.spec.steps[0].id
-        if not any(isinstance(event, StepReached) and event.step != first for event in snapshot.events):
-            return None
-        return replace(snapshot, events=tuple(self._since_rest))
+        begun = any(
+            isinstance(event, RepDone) or (isinstance(event, StepReached) and event.step != first)
+            for event in self._since_rest
+        )
+        return replace(snapshot, events=tuple(self._since_rest)) if begun else None
 
     def begin(self) -> None:
         """Count from now on."""
