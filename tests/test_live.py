@@ -208,12 +208,13 @@ def test_a_lost_camera_is_told_and_its_time_is_no_hold_time() -> None:
     motion = held_tilt()
     whole = ran(motion, frames(motion), None, TILT)
     items = frames(motion, lapse=(50, 30.0))
-    run = ran(motion, [*items[:50], *[None] * TICKS, *items[50:]], None, TILT)
+    run = ran(motion, [*items[:50], *[None] * 3 * TICKS, *items[50:]], None, TILT)
     held = [hold.held_s for hold in run.session.holds]
     assert held == pytest.approx([hold.held_s for hold in whole.session.holds], abs=0.15)
     assert not np.array_equal(run.screen.pictures[50], run.screen.pictures[49])
     tones = [sound.tone for sound in run.ear.heard]
     assert tones.index("lost") < tones.index("found")
+    assert "Waiting for the camera" in [sound.text for sound in run.ear.heard]
 
 
 def test_r_begins_anew() -> None:

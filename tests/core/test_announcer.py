@@ -99,7 +99,8 @@ class Listener:
 
     def tell(self, t_s: float, *events: Event, **changes: object) -> Listener:
         """One moment."""
-        moment = replace(self._moment, t_s=t_s, snapshot=replace(self._moment.snapshot, events=events), **changes)  # type: ignore[arg-type]
+        snapshot = replace(self._moment.snapshot, t_s=t_s, events=events)
+        moment = replace(self._moment, t_s=t_s, snapshot=snapshot, **changes)  # type: ignore[arg-type]
         sound = self._announcer.take(moment, t_s < self._busy_until_s)
         if sound:
             self.heard.append((round(t_s, 1), sound))
@@ -211,6 +212,33 @@ def test_who_stands_still_is_reminded(working: Moment) -> None:
     said = working.snapshot.state.next_words
     assert listener.said.count(said) == 1 + 3
     assert listener.tell(60, FramingRight(60)).wait(60.1, 10).said.count(said) == 1 + 4
+
+
+def test_nobody_is_reminded_while_the_camera_is_away() -> None:
+    """Its clock stands still: nothing is asked for that could not be seen."""
+    stage = Stage(CAPTIONED).play(still(2), {1.0: "go"}).play(still(10))
+    before = len(stage.said)
+    assert stage.phases[-1] == "work"
+    assert stage.lose(40).said[before:] == []
+
+
+def test_at_the_end_of_a_set_a_rest_is_told_and_nothing_else_to_do() -> None:
+    """The next step is told when the next set begins."""
+    spec = CAPTIONED.with_dose(sets=2, reps=1, rest=20)
+    stage = Stage(spec).play(still(2), {1.0: "go"}).play(still(10)).play(raises(1)).play(still(20))
+    one = stage.said.index("1")
+    assert stage.said[one + 1] == "Rest for 20 seconds"
+    assert "set 2 of 2" in stage.said
+
+
+def test_who_sets_out_early_hears_no_set_after_its_first_repetition() -> None:
+    """The count takes its place."""
+    stage = Stage(CAPTIONED.with_dose(sets=2, reps=2, rest=20)).play(still(2), {1.0: "go"}).play(still(10))
+    for _ in range(3):
+        stage.play(Motion(STANDING).go(0.5, shoulder_abduction=170).go(0.5, shoulder_abduction=5).stay(0.6))
+    stage.play(still(4))
+    assert stage.phases[-2:] == ["rest", "work"]
+    assert stage.said[-3:] == ["Rest for 20 seconds", "1", "Lift both arms"]
 
 
 def test_without_a_voice_a_tone_counts() -> None:

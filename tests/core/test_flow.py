@@ -6,7 +6,7 @@ import random
 from itertools import pairwise
 
 import pytest
-from coaching import ARM_RAISE, TILT, TILT_STEPS, exercise
+from coaching import ARM_RAISE, TILT, TILT_FIELDS, TILT_STEPS, exercise
 from figures import SITTING, STANDING, Figure, Motion
 from flowing import Stage
 
@@ -193,6 +193,20 @@ def test_a_pause_stops_the_clock_and_a_hand_ends_it() -> None:
     assert stage.phases[-2:] == ["paused", "work"]
     ((_, session),) = stage.flow.sessions
     assert session.holds[0].held_s < 12
+
+
+def test_who_goes_on_elsewhere_after_a_pause_has_not_rushed() -> None:
+    """Paused or lost by the camera in a tilt, and half upright when it goes on: nobody saw how fast that was."""
+    rushed = {"id": "rushed", "during": "rep", "where": {"speed.neck_tilt": {"above": 60}}, "for": "0 s",
+              "say": "Slower", "severity": "stop"}  # fmt: skip
+    spec = exercise(*TILT_STEPS, **TILT_FIELDS, faults=[rushed])
+    there = Motion(SITTING).go(1, neck_tilt=35).stay(3)
+    half = still(3, SITTING.but(neck_tilt=16))
+    paused = Stage(spec).play(still(2, SITTING)).play(there, {3.0: "go"}).play(half, {2.0: "go"})
+    lost = Stage(spec).play(still(2, SITTING)).play(there).lose(5).play(half)
+    hasty = Stage(spec).play(still(2, SITTING)).play(there).play(half)
+    told = [stage.flow.sessions[0][1].faults for stage in (paused, lost, hasty)]
+    assert [[fault.id for fault in faults if fault.id == "rushed"] for faults in told] == [[], [], ["rushed"]]
 
 
 def test_a_hand_that_stays_up_leaves_the_exercise_out() -> None:

@@ -31,6 +31,7 @@ WORDS: Final = {
 }
 KEYS: Final = WORDS["keys"]
 PATIENCE_S: Final = 1.0  # without a frame for longer, the picture says so
+SAID_S: Final = 3.0  # and after this the voice, for who does not look
 TICK_S: Final = 0.05  # how often keys are looked at while no frame comes
 NOTICE_S: Final = 4.0
 _COMMANDS: Final[dict[str, Command]] = {
@@ -176,6 +177,8 @@ class Live:
             return None
         if before_s < PATIENCE_S:
             self._ear.play(Sound("lost"))
+        if before_s < SAID_S <= self._silent_s:
+            self._ear.play(Sound(None, self._words("Waiting for the camera")))
         self._last = frame, moment
         lost = self._words("Waiting for the camera"), self._words("the session goes on when it comes back")
         self._draw(lost)

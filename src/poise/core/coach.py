@@ -16,8 +16,7 @@ from poise.core.cues import Cue, CueBoard
 from poise.core.events import Event, HoldDone, RepDone, RepMissed, SetDone, SideDone
 from poise.core.faults import FaultWatch
 from poise.core.framing import Framing
-from poise.core.measures import CATALOGUE, Measure
-from poise.core.measures.catalogue import own_measure
+from poise.core.measures import Measure, measures_of
 from poise.core.reading import Reader, Reading
 from poise.core.refs import MeasureRef
 from poise.core.spec import Spec
@@ -74,11 +73,6 @@ class Snapshot:
     state: CoachState
     events: tuple[Event, ...]
     cue: Cue
-
-
-def measures_of(spec: Spec) -> dict[str, Measure]:
-    """The catalogue with the spec's own measures."""
-    return CATALOGUE | {name: own_measure(name, block) for name, block in spec.measures.items()}
 
 
 class Coach:
@@ -165,6 +159,11 @@ class Coach:
         for walker, watch in zip(self._walkers, self._watches, strict=True):
             events += self._advance(walker, watch, reading)
         return reading, events
+
+    def blink(self) -> None:
+        """Nobody was watched until now, as in a pause: from where they were to where they are is no movement."""
+        self._tracker = BodyTracker()
+        self._reader.blink()
 
     def finish(self, t_s: float) -> list[Event]:
         """The source has ended at ``t_s``: close what is open."""

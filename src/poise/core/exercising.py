@@ -39,6 +39,7 @@ class Exercising:
         self._session = session
         self._coach = Coach(spec, words)
         self._clock_s = 0.0
+        self._glanced = False  # what was seen last was not judged
         self._since_rest: list[Event] = []  # of a movement that has set out before the work began
         self._sets_done = 0
         self._settled_s: float | None = None  # when a set that is done is over, at the latest
@@ -48,6 +49,9 @@ class Exercising:
         """Take the next pose, ``gap_s`` seconds after the last one."""
         if self.snapshot is not None:
             self._clock_s += gap_s if gap_s <= LOST_S else GLANCE_S
+        if gap_s > LOST_S or self._glanced:
+            self._coach.blink()
+            self._glanced = False
         self.snapshot = self._coach.step(replace(pose, t_s=self._clock_s))
         self._gather(self.snapshot.events)
         return self.snapshot
@@ -55,6 +59,7 @@ class Exercising:
     def glance(self, pose: Pose, body: Body) -> Snapshot:
         """Somebody who was seen before is seen, and not judged, as in a pause."""
         assert self.snapshot is not None
+        self._glanced = True
         self.snapshot = replace(self.snapshot, pose=pose, reading=self.snapshot.reading.of_body(body), events=())
         return self.snapshot
 

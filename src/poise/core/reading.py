@@ -148,6 +148,11 @@ class Reader:
                 past.popleft()
         return reading
 
+    def blink(self) -> None:
+        """Nobody was watched until now: how far the next body is from the last one is no speed."""
+        for past in self._past.values():
+            past.clear()
+
     @property
     def neutral_found(self) -> bool:
         """Whether the person's own zero of every relative measure is known by now."""

@@ -116,7 +116,8 @@ class Script:
         self._hurt = False
         if before == "rest":
             of, number = moment.spec.dose.sets, moment.snapshot.state.sets + 1
-            yield say(self._words("set {number} of {of}", number=number, of=of), moment, TURN, 3.0)
+            # A count takes its place: who sets out early hears no "set 2" after the first repetition.
+            yield say(self._words("set {number} of {of}", number=number, of=of), moment, TURN, 3.0, key="count")
         elif before == "ready" and not moment.snapshot.events:  # who has set out needs no starting signal
             yield tone("go", moment)
         yield from self._work.begin(moment)

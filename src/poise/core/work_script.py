@@ -44,30 +44,30 @@ class WorkScript:
 
     def __init__(self, words: Words) -> None:
         self._words = words
-        self._event_s = 0.0  # when something last happened
+        self._event_s = 0.0  # when something last happened, on the exercise's clock: nobody unseen is reminded
         self._reminded = 0  # so often since then
 
     def begin(self, moment: Moment) -> Iterator[Wish]:
         """The work begins, or goes on: what to do."""
-        self._event_s = moment.t_s
+        self._event_s = moment.snapshot.t_s
         if clock_of(moment) == float("inf") and not _done(moment):
             yield say(moment.snapshot.state.next_words, moment, TURN, 3.0, key="step")
 
     def wishes(self, moment: Moment) -> Iterator[Wish]:
         """What the events of this moment ask for."""
         for event in moment.snapshot.events:
-            self._event_s, self._reminded = moment.t_s, 0
+            self._event_s, self._reminded = moment.snapshot.t_s, 0
             yield from self._wish(event, moment)
-        state, waited_s = moment.snapshot.state, moment.t_s - self._event_s
+        state, waited_s = moment.snapshot.state, moment.snapshot.t_s - self._event_s
         idle = state.problem is None and state.hold_s is None and not _done(moment)
         if waited_s > IDLE_S and idle and self._reminded < PATIENT:
-            self._event_s, self._reminded = moment.t_s, self._reminded + 1
+            self._event_s, self._reminded = moment.snapshot.t_s, self._reminded + 1
             yield say(state.next_words, moment, REMIND, 2.0, key="step")
 
     def _wish(self, event: Event, moment: Moment) -> Iterator[Wish]:
         words, state = self._words, moment.snapshot.state
         match event:
-            case StepReached() if state.hold_s is None and not _done(moment):
+            case StepReached() if state.hold_s is None and not _done(moment) and not _rests(moment):
                 yield say(state.next_words, moment, TURN, 2.5, key="step", again_s=2.0, most=TAUGHT)
             case HoldStarted(target_s=target_s):
                 yield tone("hold", moment, for_s=2.0)
@@ -128,6 +128,11 @@ def sentences_of(spec: Spec, words: Words) -> list[str]:
 def _done(moment: Moment) -> bool:
     """Whether all that was asked for is done."""
     return moment.snapshot.state.sets >= moment.spec.dose.sets
+
+
+def _rests(moment: Moment) -> bool:
+    """Whether a set is done and a rest follows: what to do next is told after it."""
+    return moment.spec.dose.rest > 0 and any(isinstance(event, SetDone) for event in moment.snapshot.events)
 
 
 def _owes(side: Side, moment: Moment) -> bool:
