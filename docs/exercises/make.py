@@ -24,10 +24,11 @@ from rich.progress import track
 from poise.app.tracking import track_of
 from poise.cli.list_command import dose, minutes
 from poise.cli.show_command import SAFETY_FIRST, growth, measured_errors, plain
-from poise.core.coach import Coach, Snapshot, measures_of
+from poise.core.coach import Coach, Snapshot
 from poise.core.conditions import Position
 from poise.core.events import FaultSeen, RepDone
 from poise.core.geometry import is_missing
+from poise.core.measures import measures_of
 from poise.core.spec import Spec, Step
 from poise.io.routines import find_routines, read_routine
 from poise.io.sidecars import load_sidecar

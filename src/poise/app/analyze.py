@@ -113,7 +113,7 @@ def analyze(
         exercise, recognised = finding.candidates[0].spec.id, finding.named()
         track = None if finding.candidates[0].spec.needs_outline or not finding.whole else finding.track
     spec, sha256 = _spec_of(exercise)
-    spec = spec if hold_s is None else spec.with_dose(hold=hold_s)
+    spec = spec.with_dose(hold=hold_s)
     label, open_backend = _pose_finder(track, spec, model, fetching)
     poses = Poses(source, open_backend, at_once=workers, frames=video and bool(out or folder))
     session = Session(

@@ -6,10 +6,9 @@ from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
 from pathlib import Path, PurePath
 
-import poise
 from poise.app.progress import Progress
 from poise.app.recognising import AUTO, recognise_clip
-from poise.app.tracking import track_of
+from poise.app.tracking import blank_session, track_of
 from poise.core.compare import Comparison, Taken, compare, sides_of, usual_moment
 from poise.core.curves import CurveLog, Curves
 from poise.core.replay import replay
@@ -20,7 +19,7 @@ from poise.errors import SourceError, SpecError
 from poise.files import is_folder
 from poise.io.pictures import small_jpeg
 from poise.io.report import Still, write_comparison
-from poise.io.session_file import load_session, source_text
+from poise.io.session_file import load_session
 from poise.io.specs import find_specs, load_spec
 from poise.io.tables import FORMATS, read_table
 from poise.io.video import VideoFile
@@ -147,15 +146,8 @@ def _from_clip(
     if exercise is None or exercise == AUTO:
         finding = recognise_clip(clip, model=model, progress=progress)
         exercise = finding.candidates[0].spec.id
-    spec = load_spec(exercise)
-    spec = spec if hold_s is None else spec.with_dose(hold=hold_s)
+    spec = load_spec(exercise).with_dose(hold=hold_s)
     track = track_of(clip, model=model, masks=spec.needs_outline, progress=progress)
-    blank = Session(
-        poise=poise.__version__,
-        source=source_text(clip),
-        exercise=spec.id,
-        model=track.model,
-        problems=list(track.problems),
-    )
+    blank = blank_session(clip, spec.id, track)
     curves = CurveLog(spec)
     return Taken("", replay(track.poses, spec, blank, curves), spec, curves.close())

@@ -4,18 +4,15 @@ from __future__ import annotations
 
 from pathlib import Path
 
-import poise
 from poise.app.progress import Progress
 from poise.app.recognising import recognise_clip
-from poise.app.tracking import track_of
+from poise.app.tracking import blank_session, track_of
 from poise.core.body import Side
-from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.core.why import Explanation, explain
 from poise.core.witness import Judged, witness
 from poise.errors import SourceError
 from poise.io.model.fetch import Progress as FetchProgress
-from poise.io.session_file import source_text
 
 
 def recognised(
@@ -54,9 +51,7 @@ def judge_clip(
         PoiseError: The clip or the model cannot be read.
     """
     track = track_of(clip, model=model, masks=spec.needs_outline, progress=progress, fetching=fetching)
-    blank = Session(poise=poise.__version__, source=source_text(clip), exercise=spec.id, model=track.model,
-                    problems=list(track.problems))  # fmt: skip
-    return witness(track.poses, spec, blank)
+    return witness(track.poses, spec, blank_session(clip, spec.id, track))
 
 
 def explain_moment(told: Judged, t_s: float, side: Side | None = None) -> Explanation:

@@ -5,14 +5,12 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-import poise
 from poise.app.progress import Progress
-from poise.app.tracking import track_of
+from poise.app.tracking import blank_session, track_of
 from poise.core.recognise import Candidate, recognise
-from poise.core.session import Recognised, Session
+from poise.core.session import Recognised
 from poise.errors import SourceError
 from poise.io.model.fetch import Progress as FetchProgress
-from poise.io.session_file import source_text
 from poise.io.signatures import load_signatures
 from poise.io.specs import find_specs, load_spec
 from poise.io.tracks import Track
@@ -75,8 +73,7 @@ def recognise_clip(
         clip, every=every, workers=workers, until_s=LONGEST_S, keep=keep, model=model, progress=progress,
         fetching=fetching,
     )  # fmt: skip
-    blank = Session(poise=poise.__version__, source=source_text(clip), exercise=AUTO, model=track.model)
-    candidates = recognise(track.poses, specs, blank, load_signatures())
+    candidates = recognise(track.poses, specs, blank_session(clip, AUTO, track), load_signatures())
     if not candidates:
         raise SourceError(f"{clip.name} shows none of the exercises", "name one with --exercise; see `poise list`")
     return Finding(track, track.poses[-1].t_s <= LONGEST_S, candidates)

@@ -9,14 +9,17 @@ from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
+import poise
 from poise.app.backends import other_backend
 from poise.app.estimating import Poses
 from poise.app.progress import Progress
+from poise.core.session import Session
 from poise.core.types import Pose, PoseBackend
 from poise.errors import OutputError, SourceError
 from poise.io.mediapipe_backend import MediaPipeBackend
 from poise.io.model.fetch import Progress as FetchProgress
 from poise.io.model.find import resolve_model
+from poise.io.session_file import source_text
 from poise.io.tracks import Track, load_track, save_track, track_cache_path
 from poise.io.video import VideoFile
 
@@ -77,6 +80,23 @@ def track_of(
     with suppress(OutputError):  # the cache only saves time: a full disk must not cost the result
         save_track(kept, track)
     return track
+
+
+def blank_session(clip: Path, exercise: str, track: Track) -> Session:
+    """What is known of a session before the poses of its clip are judged.
+
+    Args:
+        clip: The video file.
+        exercise: The exercise's id.
+        track: Its poses.
+    """
+    return Session(
+        poise=poise.__version__,
+        source=source_text(clip),
+        exercise=exercise,
+        model=track.model,
+        problems=list(track.problems),
+    )
 
 
 def _estimator(

@@ -6,9 +6,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-import poise
 from poise.app.progress import Progress
-from poise.app.tracking import track_of
+from poise.app.tracking import blank_session, track_of
 from poise.core.moments import Moments
 from poise.core.replay import replay
 from poise.core.session import Session
@@ -16,7 +15,6 @@ from poise.core.sidecar import Sidecar
 from poise.core.spec import Spec
 from poise.core.verdict import differences
 from poise.io.model.fetch import Progress as FetchProgress
-from poise.io.session_file import source_text
 from poise.io.sidecars import load_sidecar
 from poise.io.specs import find_specs, load_spec
 from poise.io.tracks import Track
@@ -84,13 +82,7 @@ def judge(clip: Path, track: Track, said: Sidecar, spec: Spec, moments: Moments 
         spec: The exercise.
         moments: The same poses as moments, for a caller that judges them again and again.
     """
-    blank = Session(
-        poise=poise.__version__,
-        source=source_text(clip),
-        exercise=spec.id,
-        model=track.model,
-        problems=list(track.problems),
-    )
+    blank = blank_session(clip, spec.id, track)
     asked = said.applied_to(spec)
     session = moments.judged(asked, blank) if moments else replay(track.poses, asked, blank)
     return Trial(clip, spec, session, tuple(differences(session, said.expect)), said.known)

@@ -83,7 +83,7 @@ def _plan(options: argparse.Namespace, past: Past, words: Words, pain: bool) -> 
         exercises = [(spec, spec_sha256(spec.id)) for spec in routine.specs]
         return Plan(routine.routine.name, exercises, pain), routine.routine.id
     loaded = read_spec(options.exercise)
-    spec = loaded.spec if options.hold is None else loaded.spec.with_dose(hold=options.hold)
+    spec = loaded.spec.with_dose(hold=options.hold)
     return Plan(spec.name, [(spec, loaded.sha256)], pain), None
 
 

@@ -50,7 +50,7 @@ def run(options: argparse.Namespace) -> int:
     with fetch_progress() as fetching, frame_progress() as progress:
         bar = FrameBar(progress, options.clip.name)
         spec = named or recognised(options.clip, model=options.model, progress=bar, fetching=fetching)
-        spec = spec if options.hold is None else spec.with_dose(hold=options.hold)
+        spec = spec.with_dose(hold=options.hold)
         told = judge_clip(options.clip, spec, model=options.model, progress=bar, fetching=fetching)
     console.print(f"\n[bold]{safe(spec.name)}[/]" + " (found out from the movement)" * (named is None))
     if options.at is None:

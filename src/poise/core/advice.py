@@ -6,7 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from poise.core.faults import HELD_ENOUGH, HOLD_SHORT
-from poise.core.review import Review, measure_named, movements, sign, words_of
+from poise.core.peaks import measure_of_peak
+from poise.core.review import Review, movements, sign, words_of
 from poise.core.session import FaultRecord, NearMiss, Session
 from poise.core.spec import Severity, Spec
 
@@ -88,7 +89,7 @@ def _near_misses(session: Session, spec: Spec | None) -> Iterable[Advice]:
     for miss in session.near_misses:
         groups.setdefault((miss.measure, miss.side), []).append(miss)
     for (measure, side), misses in groups.items():
-        unit = sign(measure_named(measure, spec))
+        unit = sign(measure_of_peak(measure, spec))
         shortest, longest = (f"{pick(miss.short_by for miss in misses):.0f}" for pick in (min, max))
         short = f"{shortest}{unit}" if shortest == longest else f"{shortest} to {longest}{unit}"
         whose = f" on the {side}" if side else ""

@@ -10,8 +10,9 @@ from dataclasses import dataclass, replace
 from statistics import fmean
 
 from poise.core.body import Side
-from poise.core.coach import measures_of
 from poise.core.curves import Curves
+from poise.core.measures import measures_of
+from poise.core.peaks import measure_of_peak, ref_of_peak
 from poise.core.refs import MeasureRef
 from poise.core.review import (
     DURATION_ERROR_S,
@@ -20,7 +21,6 @@ from poise.core.review import (
     Review,
     farthest,
     leading_targets,
-    measure_named,
     review,
     sign,
     words_of,
@@ -105,7 +105,7 @@ def compare(first: Taken, second: Taken) -> Comparison:
         reviews=reviews,
         pairs=tuple(_pairs(first, second, *reviews)),
         leading=leading,
-        unit=sign(measure_named(leading, first.spec)) if leading else "",
+        unit=sign(measure_of_peak(leading, first.spec)) if leading else "",
         lines=(_lines(first, leading), _lines(second, leading)),
     )
 
@@ -189,7 +189,7 @@ def _fault_names(session: Session) -> Iterable[str]:
 def _lines(taken: Taken, leading: str | None) -> list[Line]:
     if taken.curves is None or leading is None:
         return []
-    ref = MeasureRef.parse(leading.partition(" (")[0])
+    ref = ref_of_peak(leading)
     name = str(MeasureRef(ref.name, ref.transform))
     found = (_line(taken.curves, name, rep) for rep in taken.session.repetitions)
     return [line for line in found if line]

@@ -96,6 +96,11 @@ class Target:
         depth = self.depth(value)
         return -depth if depth < 0.0 else 0.0
 
+    @property
+    def sense(self) -> int:
+        """Whether it asks for more of its measure (1), for less (-1), or for neither (0)."""
+        return (self.high == math.inf) - (self.low == -math.inf)
+
     def depth(self, value: float) -> float:
         """How far a value lies within what meets it; negative when it does not, NaN for NaN."""
         if self.inverted:

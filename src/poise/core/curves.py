@@ -7,8 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from poise.core.body import SIDES, Side
-from poise.core.coach import Snapshot, measures_of
-from poise.core.measures import Measure
+from poise.core.coach import Snapshot
+from poise.core.measures import Measure, measures_of
 from poise.core.refs import MeasureRef, Transform
 from poise.core.spec import Fault, Spec, Step
 

@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 
 from poise.core.body import Side
-from poise.core.coach import measures_of
 from poise.core.conditions import Target
 from poise.core.faults import HOLD_SHORT
+from poise.core.measures import measures_of
 from poise.core.review import sign, target_words, whose_words, words_of
 from poise.core.witness import Judged, Seen, Stand
 from poise.core.words import ENGLISH

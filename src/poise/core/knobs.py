@@ -8,8 +8,8 @@ from typing import Any
 
 from pydantic import ValidationError
 
-from poise.core.coach import measures_of
 from poise.core.findings import FieldPath
+from poise.core.measures import measures_of
 from poise.core.refs import MeasureRef
 from poise.core.spec import Condition, Fault, Spec, Step
 

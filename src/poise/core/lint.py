@@ -12,8 +12,7 @@ from poise.core.conditions import Target
 from poise.core.findings import FieldPath
 from poise.core.lint_rules import Advice
 from poise.core.lint_texts import texts
-from poise.core.measures import CATALOGUE, Measure
-from poise.core.measures.catalogue import own_measure
+from poise.core.measures import Measure, measures_of
 from poise.core.reach import Interval, allowed, contains, gap, overlaps, reach_of
 from poise.core.spec import Condition, Fault, Spec, Where
 
@@ -43,7 +42,7 @@ def lint(spec: Spec) -> list[Advice]:
 
 def _judging(spec: Spec) -> list[Advice]:
     """Advice on what is asked for in steps and faults."""
-    measures = {**CATALOGUE, **{name: own_measure(name, block) for name, block in spec.measures.items()}}
+    measures = measures_of(spec)
     steps = [_lines(("steps", i, "where"), step.where, spec, measures) for i, step in enumerate(spec.steps)]
     faults = [_lines(("faults", i, "where"), fault.where, spec, measures) for i, fault in enumerate(spec.faults)]
     advice: list[Advice] = []

@@ -11,14 +11,16 @@ from __future__ import annotations
 import math
 import statistics
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Literal, NamedTuple
 
 from poise.core.body import SIDES, Side
-from poise.core.coach import Snapshot, measures_of
+from poise.core.coach import Snapshot
+from poise.core.measures import measures_of
 from poise.core.past import Pang, Past, Range
+from poise.core.peaks import peaks_of
 from poise.core.refs import MeasureRef
 from poise.core.session import Session
 from poise.core.spec import Personal, Spec, Step
@@ -209,13 +211,11 @@ def measured_ranges(session: Session, spec: Spec, at: datetime) -> tuple[Range, 
     """
     measures = measures_of(spec)
     found: list[Range] = []
-    for step, lead in zip(spec.steps, _peak_names(spec.steps), strict=True):
-        if not step.personal:
-            continue
+    peaks = peaks_of(spec)
+    for step in (step for step in spec.steps[1:] if step.personal):
         name = next(iter(step.where))
-        errors = measures[MeasureRef.parse(name).name].errors
-        error = next((errors[view] for view in spec.camera.views if view in errors), math.nan)
-        for side, values in _by_side(session, lead):
+        error = measures[MeasureRef.parse(name).name].error_from(spec.camera.views)
+        for side, values in _by_side(session, peaks[step.id]):
             if len(values) >= FEWEST:
                 spread = round(statistics.stdev(values), 2)
                 middle = round(statistics.median(values), 2)
@@ -223,19 +223,11 @@ def measured_ranges(session: Session, spec: Spec, at: datetime) -> tuple[Range, 
     return tuple(found)
 
 
-def _peak_names(steps: Sequence[Step]) -> list[str]:
-    """What the peak of each step is called in a session: its measure, with the step where another shares it."""
-    leads = [next(iter(step.where)) for step in steps]
-    return [
-        lead if leads[1:].count(lead) <= 1 else f"{lead} ({step.id})" for lead, step in zip(leads, steps, strict=True)
-    ]
-
-
-def _by_side(session: Session, lead: str) -> Iterator[tuple[Side | None, list[float]]]:
+def _by_side(session: Session, peak: str) -> Iterator[tuple[Side | None, list[float]]]:
     values: dict[Side | None, list[float]] = defaultdict(list)
     for repetition in session.repetitions:
-        if lead in repetition.peak:
-            values[repetition.side].append(repetition.peak[lead])
+        if peak in repetition.peak:
+            values[repetition.side].append(repetition.peak[peak])
     yield from values.items()
 
 

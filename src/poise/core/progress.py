@@ -11,8 +11,9 @@ from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from poise.core.body import Side
-from poise.core.coach import measures_of
+from poise.core.measures import measures_of
 from poise.core.past import Past, Practice
+from poise.core.peaks import peaks_of
 from poise.core.refs import MeasureRef
 from poise.core.spec import Spec
 
@@ -186,18 +187,18 @@ class _Target(NamedTuple):
 
 
 def _targets(spec: Spec) -> Iterator[_Target]:
-    leads = [next(iter(step.where)) for step in spec.steps[1:]]
-    for lead, step in zip(leads, spec.steps[1:], strict=True):
+    peaks = peaks_of(spec)
+    for step in spec.steps[1:]:
         if step.target is not None:
-            peak = lead if leads.count(lead) == 1 else f"{lead} ({step.id})"
+            lead = next(iter(step.where))
             backward = step.target < 0 and step.where[lead].above is None  # bending away counts as far as bending to
             less = step.where[lead].above is None and not backward
-            yield _Target(peak, lead, -1.0 if backward else 1.0, less)
+            yield _Target(peaks[step.id], lead, -1.0 if backward else 1.0, less)
 
 
 def _known(spec: Spec, measure: str) -> tuple[str, float]:
     row = measures_of(spec)[MeasureRef.parse(measure).name]
-    return row.unit, next((row.errors[view] for view in spec.camera.views if view in row.errors), math.nan)
+    return row.unit, row.error_from(spec.camera.views)
 
 
 def _sides(practices: Iterable[Practice], target: _Target) -> dict[Side | None, tuple[Point, ...]]:

@@ -11,10 +11,10 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from poise.core.body import SIDES, Side
-from poise.core.coach import measures_of
-from poise.core.conditions import Target
+from poise.core.conditions import Position, Target
 from poise.core.curves import Curves
-from poise.core.measures import CATALOGUE, Measure
+from poise.core.measures import Measure, measures_of
+from poise.core.peaks import measure_of_peak, peaks_of
 from poise.core.refs import MeasureRef
 from poise.core.session import Repetition, Session
 from poise.core.spec import Spec, Step, View
@@ -133,12 +133,6 @@ def target_words(target: Target, unit: str) -> str:
     return f"above {target.low:g}{unit}" if math.isfinite(target.low) else f"below {target.high:g}{unit}"
 
 
-def measure_named(name: str, spec: Spec | None) -> Measure | None:
-    """The measure that a ``peak`` is about; None when it is the exercise's own and the exercise is not known."""
-    catalogue = measures_of(spec) if spec else CATALOGUE
-    return catalogue.get(MeasureRef.parse(name.partition(" (")[0]).name)
-
-
 def error_of(measure: Measure | None, spec: Spec | None, view: View | None = None) -> float | None:
     """The mean error of a measure against rendered truth; None where it was never measured.
 
@@ -164,7 +158,7 @@ def movements(session: Session) -> list[Repetition]:
 def _reached(session: Session, spec: Spec | None) -> Iterable[Reached]:
     names = dict.fromkeys(name for rep in session.repetitions for name in rep.peak)
     for name in names:
-        measure = measure_named(name, spec)
+        measure = measure_of_peak(name, spec)
         for side in (*SIDES, None):
             spread = Spread.of(rep.peak[name] for rep in session.repetitions if rep.side == side and name in rep.peak)
             if spread:
@@ -223,17 +217,15 @@ def _working_together(session: Session, spec: Spec, curves: Curves) -> Iterable[
         if spreads[0] and spreads[1]:
             measure = measures[target.ref.name]
             error = error_of(measure, spec, session.view)
-            yield pair_of(words_of(name), spreads[0], spreads[1], sign(measure), error, _farther(name, spec))
+            yield pair_of(words_of(name), spreads[0], spreads[1], sign(measure), error, target.sense)
 
 
 def _farther(name: str, spec: Spec | None) -> int:
-    """Whether more (1) or less (-1) of a leading measure is farther into the movement; 0 where neither is."""
-    text, _, step_id = name.partition(" (")
-    for step in spec.steps[1:] if spec else ():
-        first, condition = next(iter(step.where.items()))
-        if first == text and step_id in ("", f"{step.id})"):
-            return 1 if condition.above is not None else -1 if condition.below is not None else 0
-    return 0
+    """Whether more (1) or less (-1) of what a peak is about is farther into the movement; 0 where neither is."""
+    if spec is None:
+        return 0
+    step = dict(zip(peaks_of(spec).values(), spec.steps[1:], strict=True)).get(name)
+    return Position.compile(step.where, measures_of(spec)).leading.sense if step else 0
 
 
 def leading_targets(steps: Iterable[Step], measures: Mapping[str, Measure]) -> dict[str, Target]:

@@ -272,9 +272,10 @@ class Spec(Block):
         }
         return self.model_copy(update=changes)
 
-    def with_dose(self, **changes: float) -> Spec:
-        """The same exercise with another dose, such as ``with_dose(hold=10, reps=5)``."""
-        return self.model_copy(update={"dose": self.dose.model_copy(update=changes)})
+    def with_dose(self, **changes: float | None) -> Spec:
+        """The same exercise with another dose, such as ``with_dose(hold=10, reps=5)``; None leaves it as it is."""
+        given = {name: value for name, value in changes.items() if value is not None}
+        return self.model_copy(update={"dose": self.dose.model_copy(update=given)})
 
 
 def measure_names(blocks: Iterable[Step | Fault]) -> set[str]:

@@ -9,6 +9,7 @@ from poise.core.body import Side
 from poise.core.compiled import CompiledStep
 from poise.core.events import Event, RepDone, RepMissed, RepReturned, StepReached
 from poise.core.holds import HoldClock
+from poise.core.peaks import peak_names
 from poise.core.reading import Reading
 
 DWELL_S = 0.1  # a position must last this long: one wrong frame is no step
@@ -57,6 +58,7 @@ class Walker:
         self._best_gaps: list[float] = []
         self._best_values: list[float] = []
         self._peak: dict[str, tuple[float, float]] = {}  # for each step: (depth, value) at its best
+        self._peak_names = peak_names((step.id, step.position.leading.ref) for step in steps[1:])
 
     @property
     def moving(self) -> bool:
@@ -228,12 +230,7 @@ class Walker:
 
     def _rep(self, t_s: float, n: int) -> RepDone:
         self._counted, self.number = True, n
-        leads = [str(step.position.leading.ref) for step in self.steps[1:]]
-        peak = {
-            lead if leads.count(lead) == 1 else f"{lead} ({step.id})": round(self._peak[step.id][1], 2)
-            for lead, step in zip(leads, self.steps[1:], strict=True)
-            if step.id in self._peak
-        }
+        peak = {name: round(self._peak[step][1], 2) for step, name in self._peak_names.items() if step in self._peak}
         return RepDone(t_s, self.side, n, self.set_out_s, peak)
 
     def _met(self, index: int, reading: Reading) -> bool:

@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from statistics import fmean
 
 from poise.core.body import Side
-from poise.core.coach import measures_of
-from poise.core.refs import MeasureRef
+from poise.core.measures import measures_of
+from poise.core.peaks import ref_of_peak
 from poise.core.session import Repetition, Session
 from poise.core.spec import Severity, Spec
 
@@ -113,6 +113,5 @@ def _reach(spec: Spec, repetitions: Iterable[Repetition]) -> Reach | None:
         peaks.setdefault(repetition.side, []).append(abs(repetition.peak[leading]))
     if "left" not in peaks or "right" not in peaks:
         return None
-    name = MeasureRef.parse(leading.partition(" ")[0]).name  # "neck_turn (left)" where two steps share it
-    unit = "°" if measures_of(spec)[name].unit == "degrees" else "%"
+    unit = "°" if measures_of(spec)[ref_of_peak(leading).name].unit == "degrees" else "%"
     return Reach(fmean(peaks["left"]), fmean(peaks["right"]), unit)

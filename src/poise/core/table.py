@@ -7,9 +7,8 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from poise.core.body import SIDES
-from poise.core.coach import measures_of
 from poise.core.curves import Curve, Curves
-from poise.core.measures import CATALOGUE
+from poise.core.measures import CATALOGUE, measures_of
 from poise.core.refs import MeasureRef
 from poise.core.session import Session
 from poise.core.spec import Spec

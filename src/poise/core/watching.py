@@ -10,8 +10,9 @@ from collections import Counter
 from dataclasses import dataclass
 from typing import Literal
 
-from poise.core.coach import Coach, Snapshot, measures_of
+from poise.core.coach import Coach, Snapshot
 from poise.core.compiled import CompiledFault
+from poise.core.measures import measures_of
 from poise.core.reading import Reading
 from poise.core.spec import Spec
 from poise.core.types import Pose

@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from itertools import groupby
 
 from poise.core.body import Side
-from poise.core.coach import Coach, measures_of
+from poise.core.coach import Coach
 from poise.core.compiled import CompiledFault, CompiledStep
 from poise.core.conditions import Target
+from poise.core.measures import measures_of
 from poise.core.reading import Reading
 from poise.core.session import Session, SessionLog
 from poise.core.spec import Spec

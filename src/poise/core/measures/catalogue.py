@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
@@ -85,6 +85,10 @@ class Measure:
     def errors(self) -> Mapping[View, float]:
         """Mean absolute error against rendered truth in each view where it was measured, in the unit."""
         return MEASURED.get(self.name, {})
+
+    def error_from(self, views: Iterable[View]) -> float:
+        """The mean error in the first of some views in which it was measured; NaN where there is none."""
+        return next((self.errors[view] for view in views if view in self.errors), NAN)
 
     @property
     def part(self) -> tuple[View, ...]:

@@ -8,9 +8,9 @@ import cv2
 import numpy as np
 
 from poise.core.body import Side
-from poise.core.coach import Snapshot, measures_of
+from poise.core.coach import Snapshot
 from poise.core.conditions import Target
-from poise.core.measures import Measure
+from poise.core.measures import Measure, measures_of
 from poise.core.spec import Spec
 from poise.core.types import ByteArray
 from poise.core.words import ENGLISH, Words

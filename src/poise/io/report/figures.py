@@ -7,9 +7,9 @@ from collections.abc import Iterable, Sequence
 from typing import Any
 
 from poise.core.body import SIDES
-from poise.core.coach import measures_of
 from poise.core.conditions import Target
 from poise.core.curves import Curve, Curves
+from poise.core.measures import measures_of
 from poise.core.refs import MeasureRef
 from poise.core.review import farthest, leading_targets, sign, target_words, whose_words, words_of
 from poise.core.session import Repetition, Session

@@ -8,9 +8,9 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from poise.core.advice import advise, praise
-from poise.core.coach import measures_of
 from poise.core.curves import Curves
 from poise.core.findings import printable
+from poise.core.measures import measures_of
 from poise.core.refs import MeasureRef
 from poise.core.review import Reached, Review, error_of, review, words_of
 from poise.core.session import Session
