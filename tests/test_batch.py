@@ -199,6 +199,15 @@ def test_a_folder_that_cannot_be_written_is_told_before_the_work(
     assert actor.poses == []
 
 
+def test_results_do_not_go_where_the_clips_are(folder: Path, actor: Actor) -> None:
+    """A clip's folder of results has its name: told once before the work, with a folder that is free."""
+    with pytest.raises(OutputError, match="holds clips where their results would go") as caught:
+        run(folder, folder)
+    assert "poise-out" in caught.value.hint
+    assert actor.poses == []
+    assert set(statuses(run(folder, folder / "poise-out")[0]).values()) == {"done", "failed"}
+
+
 @pytest.mark.usefixtures("actor")
 def test_a_clip_that_breaks_off_is_analysed_as_far_as_it_goes(tmp_path: Path) -> None:
     """It is done, with a remark."""
@@ -314,6 +323,14 @@ def test_the_command_can_be_interrupted(
     )
     assert "goes on where it stopped" in capsys.readouterr().out
     assert "Interrupted" in (tmp_path / "out" / "summary.html").read_text()
+
+
+def test_several_clips_belong_in_a_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """A shell makes many words of ``*.mp4``: told what to name instead."""
+    assert main(["analyze", *map(str, sorted(folder.rglob("one.mp4"))), "--exercise", "squat"]) == 2
+    said = capsys.readouterr().err
+    assert "2 clips are named" in said
+    assert "folder" in said
 
 
 def test_a_routine_is_not_for_a_folder(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:

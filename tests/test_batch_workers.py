@@ -113,6 +113,14 @@ def test_a_cluster_that_is_not_there_is_one_line(monkeypatch: pytest.MonkeyPatch
     assert "dask scheduler" in caught.value.hint
 
 
+def test_what_is_no_address_of_a_cluster_is_told_at_once() -> None:
+    """Dask's client would wait for a name that nobody has, and complain again as it ends."""
+    pytest.importorskip("distributed")
+    with pytest.raises(WorkerError, match="no address") as caught, cluster("scheduler"):
+        pytest.fail("there is none")
+    assert "tcp://" in caught.value.hint
+
+
 def test_without_dask_it_says_how_to_get_it(monkeypatch: pytest.MonkeyPatch) -> None:
     """It is an extra."""
     monkeypatch.setitem(sys.modules, "distributed", None)

@@ -310,3 +310,12 @@ def test_public_names() -> None:
         "analyze", "load_spec",
     ]  # fmt: skip
     assert all(hasattr(poise, name) for name in poise.__all__)
+
+
+def test_help_and_completion_know_the_public_names() -> None:
+    """Also those that nobody has used yet."""
+    names = "import poise; print(set(poise.__all__) - set(dir(poise)))"
+    assert (
+        subprocess.run([sys.executable, "-c", names], capture_output=True, text=True, check=True).stdout.strip()
+        == "set()"
+    )

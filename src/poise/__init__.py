@@ -58,3 +58,8 @@ def __getattr__(name: str) -> Any:
     import importlib
 
     return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    """What can be imported, so that ``help`` and completion know names that nobody has used yet."""
+    return sorted({*globals(), *__all__})

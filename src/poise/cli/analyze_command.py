@@ -12,6 +12,7 @@ from poise.app.tracking import track_of
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, print_recognised, print_session, safe
 from poise.cli.folder import analyze_folder
 from poise.cli.options import add_hold, add_model
+from poise.errors import PoiseError
 from poise.files import is_folder
 from poise.io.clips import is_address
 from poise.io.routines import LoadedRoutine, is_routine, read_routine
@@ -39,6 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.epilog = EXAMPLES
     parser.add_argument("clip", metavar="CLIP", help="a video file, a folder of them, or an address")
+    parser.add_argument("more", nargs="*", help=argparse.SUPPRESS)
     parser.add_argument("--exercise", default=AUTO, metavar="ID",
                         help="an exercise or routine, or a .yaml file (default: auto, find it out)")  # fmt: skip
     parser.add_argument("--out", type=Path, default=Path("poise-out"), metavar="DIR",
@@ -60,6 +62,11 @@ def configure(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace) -> int:
     """Analyse one clip and print what it shows; for a routine, each of its exercises in turn; or a whole folder."""
+    if options.more:  # as a shell makes of *.mp4
+        raise PoiseError(
+            f"{1 + len(options.more)} clips are named, and one is expected",
+            "name the folder that holds them: `poise analyze FOLDER` takes every video below it",
+        )
     if options.dask or is_address(options.clip) or is_folder(Path(options.clip)):
         return analyze_folder(options)
     if is_routine(options.exercise):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
@@ -9,6 +10,7 @@ from typing import Any
 
 from poise.errors import WorkerError
 
+_ADDRESS = re.compile(r"(\w+://)?[^/]+:\d+/?|inproc://.+")
 _CONNECT_S = 10
 _INSTALL = 'pip install "poise[dask]"'
 
@@ -27,6 +29,8 @@ def cluster(address: str) -> Iterator[Executor]:
         from distributed import Client
     except ImportError as error:
         raise WorkerError("a Dask cluster needs Dask, which is not installed", _INSTALL) from error
+    if not _ADDRESS.fullmatch(address):  # a client that cannot make sense of it hangs for long as it ends
+        raise WorkerError(f"{address} is no address of a Dask scheduler", "name one such as tcp://scheduler:8786")
     try:
         client: Any = Client(address, timeout=_CONNECT_S, set_as_default=False)
     except (OSError, ValueError) as error:

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from poise.app.batch.board import Board, Stopped
 from poise.app.batch.work import Job, Options, Outcome, recipe_of, work
-from poise.errors import PoiseError
+from poise.errors import OutputError, PoiseError
 from poise.files import PendingFile
 from poise.io.clips import Clip
 
@@ -61,8 +61,10 @@ def analyze_all(
         OutputError: Nothing can be written into the folder, which is told before the work.
     """
     recipe, out = recipe_of(options), out.absolute()
-    PendingFile(out / SUMMARY).discard()
     jobs = [Job(clip, out.joinpath(clip.folder), options, recipe) for clip in clips]
+    if any(job.folder.is_file() for job in jobs):  # a clip's folder is called as the clip
+        raise OutputError(f"{out} holds clips where their results would go", f"try --out {out / 'poise-out'}")
+    PendingFile(out / SUMMARY).discard()
     board = Board(len(jobs)) if here else None
     futures = {
         executor.submit(work, job, board.slot(number) if board else None): number for number, job in enumerate(jobs)

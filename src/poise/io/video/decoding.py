@@ -101,7 +101,7 @@ def check_readable(path: Path) -> None:
         if not path.is_file():
             raise SourceError(f"{path} is {'a folder' if path.is_dir() else 'a device'}", "name a video file")
         if path.stat().st_size == 0:
-            raise SourceError(f"{path} is empty", CONVERT_HINT)
+            raise SourceError(f"{path} is empty", "copy it again from where it was recorded")
         with path.open("rb"):
             pass
     except OSError as error:
@@ -123,8 +123,9 @@ def video_stream(container: InputContainer, path: Path) -> av.VideoStream:
     streams = [stream for stream in container.streams.video if not stream.disposition & covers]
     best = container.streams.best("video")
     if not streams:
-        what = "holds only audio" if container.streams.audio else "is not a video that can be read"
-        raise SourceError(f"{path} {what}", CONVERT_HINT)
+        if container.streams.audio:
+            raise SourceError(f"{path} holds only audio", "name a file with a picture")
+        raise SourceError(f"{path} is not a video that can be read", CONVERT_HINT)
     return next((stream for stream in streams if stream is best), streams[0])
 
 
