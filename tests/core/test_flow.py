@@ -244,6 +244,13 @@ def test_pain_is_asked_before_and_after_and_may_be_left_out() -> None:
     assert left_out.phases[-2:] == ["pain-after", "summary"]
 
 
+def test_who_moves_while_being_asked_has_not_begun() -> None:
+    """A look aside, to the keys: nothing is counted of it, and the start is waited for."""
+    stage = Stage(TILT, pain=True).play(still(1, SITTING)).play(tilt(35)).play(still(2, SITTING), {0.0: 3, 0.3: "go"})
+    assert stage.phases == ["pain-before", "neutral", "ready"]
+    assert stage.moments[-1].snapshot.state.reps == (0, 0, 0)
+
+
 def test_an_answer_where_nobody_asked_is_none() -> None:
     """A digit during the placing."""
     assert Stage(ONE_RAISE).play(still(1), {0.5: 4}).moments[-1].told == ()

@@ -184,7 +184,11 @@ class Flow:
         self._rest_s = 0.0
 
     def _after_pain(self) -> None:
-        self._enter("placing") if self.phase == "pain-before" else self._close()
+        if self.phase == "pain-after":
+            self._close()
+            return
+        self._exercise.begin()  # who moved while being asked has not set out
+        self._enter("placing")
 
     def _close_summary(self) -> None:
         self.over = True
