@@ -18,13 +18,14 @@ from poise.app.author import sweeping
 from poise.app.author.recording import READY_S, record_demonstration
 from poise.app.author.workbench import Change, Watch, Workbench, differing
 from poise.app.trial import Trial
-from poise.cli import main
+from poise.cli import main, new_command
 from poise.cli.test_command import print_changes
 from poise.core.session import FaultRecord, Hold, Session
 from poise.core.variations import VARIATIONS
 from poise.errors import SourceError
 from poise.io.specs import load_spec, read_spec
 from poise.testing import FakeSource
+from recorded import SAMPLES, recorded
 
 
 @pytest.fixture
@@ -63,6 +64,14 @@ class TestNew:
         assert "reps: {total: 3}" in (folder / "demo.yaml").read_text()
         assert main(["lint", "my-raise", "demo.yaml"]) == 0
         assert main(["test", "demo.mp4"]) == 0
+
+    def test_a_movement_that_the_draft_leaves_out_is_told(
+        self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Five lunges and one that leans forward instead: what to do if that was one, too."""
+        monkeypatch.setattr(new_command, "track_of", lambda *_, **__: recorded(SAMPLES / "lunge.mp4"))
+        assert main(["new", "split-squat", "--from", "demo.mp4", "--out", str(folder)]) == 0
+        assert "it went there 6 times: if they all count, add --reps 6 --force" in capsys.readouterr().out
 
     def test_nothing_is_overwritten(self, drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """Not the file, not an exercise of the library, not a sidecar; ``--force`` replaces the file alone."""
@@ -179,6 +188,31 @@ class TestSweepAndDiff:
         assert "there:" in capsys.readouterr().out
 
     @pytest.mark.usefixtures("drafted")
+    def test_a_sweep_over_nothing_that_passes_is_refused(
+        self, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+    ) -> None:
+        """Where no clip is as its sidecar says, no number is called sound."""
+        monkeypatch.setattr(sweeping, "VARIATIONS", {name: VARIATIONS[name] for name in ("as recorded", "10 fps")})
+        sidecar = Path("demo.yaml")
+        sidecar.write_text(sidecar.read_text().replace("total: 3", "total: 4"))
+        assert main(["sweep", "my-raise", "--workers", "1"]) == 2
+        told = capsys.readouterr()
+        assert "no clip is judged as its sidecar says; demo.mp4, as recorded: expected 4 repetitions" in told.err
+        assert "Nothing is fragile" not in told.out
+
+    @pytest.mark.usefixtures("drafted")
+    def test_without_samples_the_clips_that_lie_here_are_meant(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Not those in folders below, and with a folder of samples only that."""
+        Path("below").mkdir()
+        shutil.copy("demo.mp4", "below")
+        shutil.copy("demo.yaml", "below")
+        assert main(["test"]) == 0
+        assert "1 as expected, 0 not" in capsys.readouterr().out
+        Path("sample_videos").mkdir()
+        assert main(["test"]) == 2
+        assert "no clip with a sidecar here" in capsys.readouterr().err
+
+    @pytest.mark.usefixtures("drafted")
     def test_an_exercise_without_clips_says_so(self, capsys: pytest.CaptureFixture[str]) -> None:
         """One line and a hint."""
         assert main(["sweep", "squat", "."]) == 2
@@ -199,13 +233,16 @@ class TestSweepAndDiff:
     def test_against_the_last_commit(self, drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """One file alone is compared with what git has of it; what git has not is told."""
         assert main(["diff", str(drafted), "--clips", "."]) == 2
-        assert "git has no" in capsys.readouterr().err
+        assert "git has no earlier version of" in capsys.readouterr().err
+        assert main(["diff", "HEAD:exercise_specs/my-raise.yaml", str(drafted)]) == 2
+        assert "git has no HEAD:exercise_specs/my-raise.yaml" in capsys.readouterr().err
         git = ["git", "-c", "user.name=x", "-c", "user.email=x@example.com"]
         for words in (["init", "-q"], ["add", "exercise_specs"], ["commit", "-q", "-m", "x"]):
             subprocess.run([*git, *words], check=True)
         drafted.write_text(drafted.read_text().replace("reps: 5", "reps: 6"))
-        assert main(["diff", str(drafted), "--clips", "."]) == 0
-        assert "0 counted differently" in capsys.readouterr().out
+        for named in (str(drafted), "my-raise"):
+            assert main(["diff", named]) == 0
+            assert "0 counted differently" in capsys.readouterr().out
         assert read_spec("my-raise").spec.dose.reps == 6
 
 
@@ -232,7 +269,23 @@ class TestLintAndSchema:
         assert "broken.yaml:" in said
         assert "[no-safety]" in said
         assert "other.yaml" not in said
-        assert "4 files: 3 mistakes, 1 pieces of advice" in said
+        assert "4 files: 3 mistakes, 1 piece of advice" in said
+
+    def test_a_file_is_found_by_its_id(self, drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """So another id in it is a mistake where exercises are looked for, and nowhere else."""
+        drafted.write_text(drafted.read_text().replace("id: my-raise", "id: raise"))
+        assert main(["lint", str(drafted)]) == 1
+        assert "found 'raise', expected 'my-raise', the name of its file" in capsys.readouterr().out
+        assert main(["lint", str(shutil.copy(drafted, "elsewhere.yaml"))]) == 0
+
+    @pytest.mark.usefixtures("drafted")
+    def test_what_lies_beside_a_clip_is_its_sidecar(self, capsys: pytest.CaptureFixture[str]) -> None:
+        """Even when its own keys do not tell."""
+        Path("clips").mkdir()
+        shutil.copy("demo.mp4", "clips")
+        Path("clips/demo.yaml").write_text(Path("demo.yaml").read_text().replace("expect:", "expects:"))
+        assert main(["lint", "clips"]) == 1
+        assert "expects: found an unknown key (did you mean 'expect'?)" in capsys.readouterr().out
 
     def test_the_library_is_silent(self, capsys: pytest.CaptureFixture[str]) -> None:
         """And a name that is none gives the nearest."""
@@ -250,4 +303,6 @@ class TestLintAndSchema:
         assert main(["schema", "--out", "schemas"]) == 0
         assert (folder / "schemas" / "spec.json").read_text() == printed
         assert main(["schema"]) == 0
-        assert "yaml-language-server" in capsys.readouterr().out
+        shown = capsys.readouterr().out.splitlines()
+        lines = [line for line in shown if line.startswith("# yaml-language-server: $schema=")]
+        assert [line.endswith(".json") for line in lines] == [True] * 4  # whole, so that they can be copied

@@ -41,6 +41,16 @@ _HARMFUL = re.compile(
 _NUMBER = re.compile(r"[-+]?([0-9]+(\.[0-9]*)?|\.[0-9]+)([eE][-+]?[0-9]+)?")
 _WORDS = {"": None, "~": None, "null": None, "true": True, "false": False}
 
+#: What the library says of the mistakes that people make, and what is to be done.
+_MENDS = {
+    "mapping values are not allowed": "put words with a colon in quotes, and indent a line as its neighbours",
+    "found character '\\t'": "use spaces, never tabs",
+    "expected <block end>": "indent this line as those of its block",
+    "could not find expected ':'": "this line lacks a colon, or words that go on from the line before need quotes",
+    "expected ',' or": "close the bracket, or put a comma between its entries",
+    "that cannot start any token": "put words that begin with this sign in quotes",
+}
+
 Position = tuple[int, int]
 
 
@@ -164,11 +174,17 @@ def _events(text: str) -> Iterator[Event]:
     except MarkedYAMLError as error:
         unclosed = "quoted scalar" in (error.context or "")  # told where the quote was opened
         mark = error.context_mark if unclosed else error.problem_mark or error.context_mark
-        context = f" {error.context}" if error.context else ""
-        message = f"this is not YAML: {error.problem}{context}"
-        raise _UnreadableError(_position(mark), printable(message, 200)) from error
+        raise _UnreadableError(_position(mark), f"this is not YAML: {_mend(error, unclosed)}") from error
     except (YAMLError, ValueError, OverflowError) as error:
         raise _UnreadableError((1, 1), f"this is not YAML: {printable(str(error), 200)}") from error
+
+
+def _mend(error: MarkedYAMLError, unclosed: bool) -> str:
+    """What to do about a complaint of the library, or the complaint where nothing better is known."""
+    if unclosed:
+        return "the quote that opens here is not closed"
+    said = f"{error.problem} {error.context or ''}".strip()
+    return next((mend for part, mend in _MENDS.items() if part in said), printable(said, 180))
 
 
 def _position(mark: StringMark | None) -> Position:

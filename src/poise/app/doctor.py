@@ -22,7 +22,7 @@ from poise.io.mediapipe_backend import MediaPipeBackend
 from poise.io.model.find import resolve_model
 from poise.io.settings import read_settings, settings_path
 from poise.io.sound import find_player
-from poise.io.specs import find_specs, read_spec
+from poise.io.specs import find_specs, own_folder, read_spec
 from poise.io.store import store_path
 from poise.io.video import VideoFile
 from poise.io.voice import Voice
@@ -74,7 +74,7 @@ def _exercises() -> str:
     specs = find_specs()
     for path in specs.values():
         read_spec(path)
-    return f"{len(specs)} exercises, all readable"
+    return f"{len(specs)} exercises, all readable; your own go to {own_folder()}"
 
 
 def _pose(model: str | None) -> str:

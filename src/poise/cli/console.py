@@ -153,7 +153,9 @@ def _remarks(session: Session) -> Iterator[str]:
     for say, count in _counted([fault.say for fault in session.faults]):
         yield f"[bold]Correct[/]  {safe(say)}" + (f" ({count} times)" if count > 1 else "")
     for miss in session.near_misses:
-        yield f"[bold]Almost[/]   at {miss.t_s:.1f} s: {safe(miss.measure)} {miss.best:.0f}, {miss.short_by:.0f} short"
+        digits = 0 if miss.short_by >= 1 else 1  # never "0 short"
+        best, short = f"{miss.best:.{digits}f}", f"{max(miss.short_by, 0.1):.{digits}f}"
+        yield f"[bold]Almost[/]   at {miss.t_s:.1f} s: {safe(miss.measure)} {best}, {short} short"
     for problem in session.framing:
         yield f"[bold]Not seen[/] {problem.t_s:.1f} to {problem.until_s:.1f} s: {safe(problem.say)}"
     for text in session.problems:

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from poise.app.author.revisions import committed, compared, numbers_changed, version_of
 from poise.app.author.workbench import Workbench
-from poise.cli.clips import clips_in
+from poise.cli.clips import CLIPS_HELP, clips_in
 from poise.cli.console import console, safe, table
 from poise.cli.options import add_model
 
@@ -27,14 +27,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("old", metavar="OLD", help="a file, an id, or REVISION:PATH; alone: the new one")
     parser.add_argument("new", nargs="?", metavar="NEW", help="the same (default: OLD, against its last commit)")
     parser.add_argument("--clips", nargs="+", type=Path, default=[], metavar="CLIP",
-                        help="clips or folders (default: sample_videos)")  # fmt: skip
+                        help=CLIPS_HELP)  # fmt: skip
     add_model(parser)
 
 
 def run(options: argparse.Namespace) -> int:
     """Say what is counted differently; exit code 1 when something is."""
-    old = version_of(options.old if options.new else committed(Path(options.old)))
     new = version_of(options.new or options.old)
+    old = version_of(options.old) if options.new else committed(new.path)
     if old.sha256 == new.sha256:
         console.print("The two are the same, byte for byte.")
         return 0

@@ -42,7 +42,8 @@ def run(options: argparse.Namespace) -> int:
     mistakes, advice = sum(len(one.mistakes) for one in found), sum(len(one.advice) for one in found)
     files = f"{len(found)} file{'s' * (len(found) != 1)}"
     if mistakes or advice:
-        console.print(f"\n{files}: [bold]{mistakes}[/] mistakes, [bold]{advice}[/] pieces of advice")
+        wrong = f"[bold]{mistakes}[/] mistake{'s' * (mistakes != 1)}"
+        console.print(f"\n{files}: {wrong}, [bold]{advice}[/] piece{'s' * (advice != 1)} of advice")
         return 1
     console.print(f"{files}, nothing to say")
     return 0

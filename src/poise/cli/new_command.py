@@ -62,7 +62,8 @@ def run(options: argparse.Namespace) -> int:
         write_text(sidecar, sidecar_text(made, sidecar))
     _print(made, options.reps)
     console.print(f"\nwrote {safe(path)}", soft_wrap=True)
-    console.print(f"wrote {safe(sidecar)}" if wrote else f"left {safe(sidecar)} as it is", soft_wrap=True)
+    kept = f"left {safe(sidecar)} as it is: is it still right?"
+    console.print(f"wrote {safe(sidecar)}" if wrote else kept, soft_wrap=True)
     console.print(f"\nNext: read {safe(path.name)}, then poise test {safe(clip)} --watch", soft_wrap=True)
     return 0
 
@@ -96,3 +97,6 @@ def _print(made: Drafted, told: int | None) -> None:
     print_session(made.session, made.spec.sided)
     if told is not None and told != made.session.reps.total:
         console.print(f"[bold]Note[/]     the clip shows {told}: edit the thresholds, or show it again")
+    moved = len(motion.excursions)
+    if told is None and moved > made.session.reps.total:
+        console.print(f"[bold]Note[/]     it went there {moved} times: if they all count, add --reps {moved} --force")

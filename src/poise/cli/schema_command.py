@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from poise.cli.console import console, safe, table
+from poise.cli.console import console, safe
 from poise.io.schemas import FOLDER, MODELS, schema_line, schema_text, write_schemas
 
 EXAMPLES = """\
@@ -36,9 +36,8 @@ def run(options: argparse.Namespace) -> int:
     if options.name:
         sys.stdout.write(schema_text(MODELS[options.name]))
         return 0
-    rows = table("schema", "first line of a file in this folder")
+    console.print("The first line of a file in this folder, to be copied:")
     for name in MODELS:
-        rows.add_row(name, safe(schema_line(name, Path("file.yaml"))))
-    console.print(rows, soft_wrap=True)
+        console.print(f"\n[bold]{name}[/]\n{safe(schema_line(name, Path('file.yaml')))}", soft_wrap=True)
     console.print(f"\nin {safe(FOLDER)}", soft_wrap=True)
     return 0

@@ -66,7 +66,8 @@ def run(options: argparse.Namespace) -> int:
 
 def _print_facts(spec: Spec, words: Words) -> None:
     console.print(f"[bold]{words('Dose'):<8}[/]{dose(spec)}{growth(spec, words)}")
-    views = words(" and ").join(words(WORDS[view]) for view in spec.camera.views)
+    *others, last = (words(WORDS[view]) for view in spec.camera.views)
+    views = f"{', '.join(others)}{words(' or ')}{last}" if others else last
     console.print(f"[bold]{words('Camera'):<8}[/]{views}. {safe(spec.camera.advice or '')}")
     if spec.sees_note:
         console.print(f"[bold]{words('Judged'):<8}[/]{safe(spec.sees_note)}")

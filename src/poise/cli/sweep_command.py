@@ -8,7 +8,7 @@ from pathlib import Path
 from rich.text import Text
 
 from poise.app.author.sweeping import Sweep, sweep
-from poise.cli.clips import clips_in
+from poise.cli.clips import CLIPS_HELP, clips_in
 from poise.cli.console import console, safe, table, work_progress
 from poise.cli.options import add_model
 from poise.core.sweep import FRAGILE, Room, Swept
@@ -34,7 +34,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EXAMPLES
     parser.add_argument("exercise", metavar="ID", help="an exercise of `poise list`, or a .yaml file")
     parser.add_argument("clips", nargs="*", type=Path, metavar="CLIP",
-                        help="clips or folders (default: sample_videos)")  # fmt: skip
+                        help=CLIPS_HELP)  # fmt: skip
     parser.add_argument("--out", type=Path, default=Path("poise-out"), metavar="DIR",
                         help="where the picture goes (default: poise-out)")  # fmt: skip
     parser.add_argument("--workers", type=int, metavar="N", help="processes (default: as many as processors)")
@@ -79,7 +79,7 @@ def _print(result: Sweep) -> None:
             f"[bold]Fragile[/]  {safe(one.knob.name)} {one.knob.value:g}: {safe(_cause(one))}", soft_wrap=True
         )
     for name, line in result.wrong.items():
-        console.print(f"[bold]Left out[/] {safe(name)}: {safe(line)}, even as it is", soft_wrap=True)
+        console.print(f"[bold]Left out[/] {safe(name)}: {safe(line)}, with no number moved", soft_wrap=True)
     if not result.fragile:
         console.print("Nothing is fragile.")
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from poise.app.author.report import report
 from poise.app.author.workbench import Change, Watch, Workbench
 from poise.app.trial import Trial, try_clip
-from poise.cli.clips import clips_in
+from poise.cli.clips import CLIPS_HELP, clips_in
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, safe, table
 from poise.cli.options import add_model
 from poise.errors import PoiseError
@@ -35,7 +35,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.epilog = EXAMPLES
     parser.add_argument("clips", nargs="*", type=Path, metavar="CLIP",
-                        help="clips or folders (default: sample_videos)")  # fmt: skip
+                        help=CLIPS_HELP)  # fmt: skip
     parser.add_argument("--exercise", metavar="ID", help="only the clips that show this exercise")
     parser.add_argument("--watch", action="store_true", help="try again whenever an exercise or sidecar is saved")
     parser.add_argument("--fresh", action="store_true", help="run the model even if the clip is known")

@@ -43,6 +43,15 @@ _EXPECTED = {
     "literal_error": "{expected}",
 }
 
+#: Blocks that are often taken for a number or words, by the names of their models.
+_SUCH_AS = {
+    "Condition": "a condition such as {above: 20}",
+    "Dose": "a block such as {sets: 1, reps: 5}",
+    "Holds": "a block such as {seconds: 3, within: 0.5}",
+    "Reps": "a block such as {left: 2, right: 2} or {total: 4}",
+    "Safety": "a block such as {stop_if: [pain, dizziness]}",
+}
+
 
 @dataclass(frozen=True, slots=True)
 class Finding:
@@ -157,6 +166,8 @@ def _expectation(error: ErrorDetails) -> str:
     if error["type"] == "string_pattern_mismatch":
         joint = "underscores" if "_" in context["pattern"] else "hyphens"
         return f"small letters and digits, joined by {joint}"
+    if such := _SUCH_AS.get(context.get("class_name", "")):
+        return such
     template = _EXPECTED.get(error["type"])
     return template.format(**context) if template else printable(error["msg"], 200)
 

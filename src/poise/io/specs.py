@@ -87,7 +87,12 @@ def spec_folders() -> list[Path]:
     package = Path(__file__).parents[1]
     in_wheel, in_checkout = package / "exercise_specs", package.parents[1] / "exercise_specs"
     library = in_wheel if in_wheel.is_dir() else in_checkout
-    return [folder for folder in (*named, user_data_path("poise") / "specs", library) if folder.is_dir()]
+    return [folder for folder in (*named, own_folder(), library) if folder.is_dir()]
+
+
+def own_folder() -> Path:
+    """The user's own exercises, wherever Poise is started; it need not exist."""
+    return user_data_path("poise") / "specs"
 
 
 def _path_of(name: str) -> Path:

@@ -9,8 +9,8 @@ from pathlib import Path
 from poise.documents import read_document
 from poise.errors import SpecError
 from poise.io.routines import read_routine
-from poise.io.sidecars import load_sidecar
-from poise.io.specs import SUFFIXES, find_specs, library_files, lint_spec, load_spec
+from poise.io.sidecars import CLIP_SUFFIXES, load_sidecar
+from poise.io.specs import SUFFIXES, find_specs, library_files, lint_spec, load_spec, read_spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +57,13 @@ def _is_ours(path: Path) -> bool:
         data = read_document(path).data
     except SpecError:
         return True
-    return isinstance(data, dict) and bool({"poise", "steps", "expect", "exercises"} & set(data))
+    return isinstance(data, dict) and bool(
+        {"poise", "steps", "expect", "exercises"} & set(data) or _beside_a_clip(path)
+    )
+
+
+def _beside_a_clip(path: Path) -> bool:
+    return any(path.with_suffix(suffix).is_file() for suffix in CLIP_SUFFIXES)
 
 
 def checked(path: Path) -> Checked:
@@ -69,7 +75,7 @@ def checked(path: Path) -> Checked:
         check: Callable[[Path], Iterator[str]] = _spec
         if "exercises" in keys:
             check = _routine
-        elif "expect" in keys:
+        elif "expect" in keys or (_beside_a_clip(path) and "steps" not in keys):
             check = _sidecar
         advice += check(path)
     except SpecError as error:
@@ -78,6 +84,9 @@ def checked(path: Path) -> Checked:
 
 
 def _spec(path: Path) -> Iterator[str]:
+    known = find_specs().get(path.stem)
+    if known is not None and known.resolve() == path.resolve():
+        read_spec(path.stem)  # by its name it must be found under its id
     yield from map(str, lint_spec(path))
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -14,6 +13,7 @@ from poise.errors import SpecError
 from poise.io.specs import LoadedSpec, parse_spec, read_spec
 
 GIT_HINT = "a file, an id of `poise list`, or REVISION:PATH as git writes it, such as HEAD~3:exercise_specs/x.yaml"
+COMMIT_HINT = "commit it first, or name both versions: poise diff OLD NEW"
 GIT_TIMEOUT_S = 30
 
 
@@ -25,18 +25,29 @@ def version_of(text: str) -> LoadedSpec:
     """
     if ":" not in text or Path(text).exists():
         return read_spec(text)
-    try:
-        told = subprocess.run(["git", "show", text], capture_output=True, timeout=GIT_TIMEOUT_S, check=False)
-    except (OSError, subprocess.TimeoutExpired) as error:
-        raise SpecError(f"git cannot be asked for {text}", GIT_HINT) from error
+    told = _git("show", text, folder=Path())
     if told.returncode:
         raise SpecError(f"git has no {text}", GIT_HINT)
     return parse_spec(told.stdout, Path(text.partition(":")[2]))
 
 
-def committed(path: Path) -> str:
-    """The last committed version of a file, in git's words."""
-    return f"HEAD:./{Path(os.path.relpath(path)).as_posix()}"
+def committed(path: Path) -> LoadedSpec:
+    """The last committed version of a file.
+
+    Raises:
+        SpecError: There is none, or it has mistakes.
+    """
+    told = _git("show", f"HEAD:./{path.name}", folder=path.absolute().parent)
+    if told.returncode:
+        raise SpecError(f"git has no earlier version of {path}", COMMIT_HINT)
+    return parse_spec(told.stdout, path)
+
+
+def _git(*words: str, folder: Path) -> subprocess.CompletedProcess[bytes]:
+    try:
+        return subprocess.run(["git", *words], cwd=folder, capture_output=True, timeout=GIT_TIMEOUT_S, check=False)
+    except (OSError, subprocess.TimeoutExpired) as error:
+        raise SpecError("git cannot be asked", "name two files: poise diff OLD NEW") from error
 
 
 def numbers_changed(old: Spec, new: Spec) -> Iterator[str]:

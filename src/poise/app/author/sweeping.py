@@ -19,6 +19,7 @@ from poise.core.sweep import Swept, swept
 from poise.core.types import Pose
 from poise.core.variations import VARIATIONS, expected_of
 from poise.core.verdict import differences
+from poise.errors import SpecError
 from poise.io.sidecars import load_sidecar
 from poise.io.specs import load_spec
 
@@ -86,7 +87,7 @@ def sweep(
         progress: Told how many numbers are done, and of how many.
 
     Raises:
-        PoiseError: A clip or sidecar cannot be read.
+        PoiseError: A clip or sidecar cannot be read, or none is judged as its sidecar says.
     """
     poses = {clip: track_of(clip, model=model, masks=spec.needs_outline).poses for clip in sidecars}
     said = {clip: load_sidecar(sidecar, load_spec) for clip, sidecar in sidecars.items()}
@@ -94,6 +95,9 @@ def sweep(
     todo = knobs(spec)
     count = min(workers or os.cpu_count() or 1, len(todo))
     wrong = {one.name: found for one in _seen(clips) if (found := one.wrong(spec))}
+    if len(wrong) == len(clips) * len(VARIATIONS):
+        name, line = next(iter(wrong.items()))
+        raise SpecError(f"no clip is judged as its sidecar says; {name}: {line}", "mend first what `poise test` tells")
     done: dict[Knob, Swept] = {}
     for one in _all_swept(spec, todo, clips, count):
         done[one.knob] = one
