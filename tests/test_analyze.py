@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import threading
 from pathlib import Path
 
@@ -13,6 +14,7 @@ import media
 from acting import ARM_RAISE, SIZE_PX, Actor, cast, raising
 from poise.app import recognising, tracking
 from poise.app.analyze import Analysis, analyze
+from poise.cli import main
 from poise.core.replay import replay
 from poise.core.session import Session
 from poise.errors import ModelError, OutputError, PoiseError, SourceError
@@ -277,8 +279,70 @@ def test_auto_looks_at_the_first_part_of_a_long_clip(
 def test_auto_says_so_when_the_clip_shows_no_exercise(
     clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """Nobody in the picture does nothing that could be named."""
-    cast(monkeypatch, Actor(None), tracking)
+    """Nobody in the picture does nothing that could be named; somebody may do nothing, or for too short a time."""
     monkeypatch.setattr(tracking, "track_cache_path", lambda *_: tmp_path / "kept.npz")
+    cast(monkeypatch, Actor(None), tracking)
+    with pytest.raises(SourceError, match="shows nobody"):
+        analyze(clip, "auto", out=tmp_path, keep_track=False)
+    monkeypatch.setattr(recognising, "recognise", lambda *_: [])
+    cast(monkeypatch, Actor(raising(2)), tracking)
     with pytest.raises(SourceError, match="shows none of the exercises"):
-        analyze(clip, "auto", out=tmp_path)
+        analyze(clip, "auto", out=tmp_path, keep_track=False)
+    short = media.make_clip(tmp_path / "short.mp4", 5, size_px=SIZE_PX)
+    with pytest.raises(SourceError, match="too short to tell an exercise"):
+        analyze(short, "auto", out=tmp_path, keep_track=False)
+
+
+@pytest.mark.parametrize("every", [1, 2])
+def test_auto_tells_one_progress_of_both_looks(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, every: int
+) -> None:
+    """Finding the exercise out is the first half, judging it the second; nothing begins again."""
+    cast(monkeypatch, Actor(raising(2)), tracking)
+    monkeypatch.setattr(tracking, "track_cache_path", lambda *_: tmp_path / "kept.npz")
+    told: list[tuple[int, int | None]] = []
+    analyze(clip, "auto", every=every, progress=lambda frames, of: told.append((frames, of)))
+    done = [frames for frames, _ in told]
+    assert done == sorted(done)
+    assert len({of for _, of in told}) == 1
+    assert done[-1] == pytest.approx(told[-1][1], abs=2)
+    assert abs(done[len(done) // 2] - done[-1] / 2) <= 2
+
+
+def test_auto_tells_before_the_work_that_nothing_can_be_written(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Rather than after minutes of it."""
+    actor = cast(monkeypatch, Actor(raising(2)), tracking)
+    (tmp_path / "file").touch()
+    with pytest.raises(OutputError):
+        analyze(clip, "auto", out=tmp_path / "file")
+    assert actor.poses == []
+
+
+@pytest.mark.usefixtures("actor")
+def test_folders_may_be_text(clip: Path, tmp_path: Path) -> None:
+    """As the clip may."""
+    result = analyze(str(clip), ARM_RAISE, out=str(tmp_path), video=False)
+    assert result.session_path == tmp_path / "arms" / "session.json"
+    result = analyze(str(clip), ARM_RAISE, folder=str(tmp_path / "here"), video=False)
+    assert result.session_path == tmp_path / "here" / "session.json"
+
+
+@pytest.mark.usefixtures("actor")
+def test_what_a_killed_analysis_left_goes_with_the_next(clip: Path, tmp_path: Path) -> None:
+    """But not what another one may be writing now."""
+    (tmp_path / "arms").mkdir()
+    old, new = tmp_path / "arms" / ".old.part", tmp_path / "arms" / ".new.part"
+    old.touch()
+    new.touch()
+    os.utime(old, (0, 0))
+    analyze(clip, ARM_RAISE, out=tmp_path, video=False)
+    assert (old.exists(), new.exists()) == (False, True)
+
+
+@pytest.mark.usefixtures("actor")
+def test_the_command_tells_of_an_interruption(clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """By its exit code as well: half a clip is no success."""
+    monkeypatch.setattr("poise.cli.analyze_command.FrameBar", lambda *_: interrupt_at(20))
+    assert main(["analyze", str(clip), "--exercise", "arm-raise", "--no-video", "--out", str(tmp_path)]) == 130

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import secrets
+import time
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 
 from poise.errors import OutputError
+
+_LEFT_S = 3600.0  # of work that goes on, no file is left alone for so long
 
 
 class PendingFile:
@@ -71,6 +74,14 @@ def writing(path: Path) -> Iterator[Path]:
         pending.discard()
         raise
     pending.commit()
+
+
+def sweep(folder: Path) -> None:
+    """Remove what killed work had begun in a folder: nobody writes to it any more."""
+    with suppress(OSError):
+        for path in folder.glob(".*.part"):
+            if time.time() - path.stat().st_mtime > _LEFT_S:
+                path.unlink(missing_ok=True)
 
 
 def is_folder(path: Path) -> bool:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 import time
 from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
@@ -13,9 +12,10 @@ from pathlib import Path
 import poise
 from poise.app.estimating import Poses
 from poise.app.pipeline import Behind
-from poise.app.progress import Progress
+from poise.app.progress import Progress, second_look
 from poise.app.recognising import AUTO, recognise_clip
 from poise.app.report import Written, write_results
+from poise.app.tracking import frames_in
 from poise.core.coach import Coach, Snapshot
 from poise.core.curves import CurveLog, Curves
 from poise.core.session import Recognised, Session, SessionLog
@@ -26,7 +26,7 @@ from poise.io.mediapipe_backend import MediaPipeBackend
 from poise.io.model.fetch import Progress as FetchProgress
 from poise.io.model.find import resolve_model
 from poise.io.overlay import Overlay
-from poise.io.session_file import results_folder, save_session, source_text
+from poise.io.session_file import check_folder, results_folder, save_session, source_text
 from poise.io.specs import read_spec
 from poise.io.tables import TableFormat, check_format
 from poise.io.tracks import Track, TrackBackend
@@ -44,6 +44,7 @@ class Analysis:
         seconds: How long it took.
         curves: The measures that the exercise asks for, over time.
         written: Where the report and the tables are.
+        interrupted: Whether it was stopped before the clip's end.
     """
 
     session: Session
@@ -52,14 +53,15 @@ class Analysis:
     seconds: float
     curves: Curves
     written: Written
+    interrupted: bool = False
 
 
 def analyze(
     clip: str | Path,
     exercise: str | Path | Spec,
     *,
-    out: Path | None = None,
-    folder: Path | None = None,
+    out: str | Path | None = None,
+    folder: str | Path | None = None,
     name: str | None = None,
     video: bool = True,
     report: bool = True,
@@ -107,8 +109,10 @@ def analyze(
     source = VideoFile(Path(clip), every=every)  # first: a wrong clip is told before a model is fetched
     recognised: list[Recognised] = []
     if exercise == AUTO:
+        check_folder(out)
+        looking, progress = second_look(progress, frames_in(source))
         finding = recognise_clip(
-            Path(clip), every=every, workers=workers, keep=keep_track, model=model, progress=progress, fetching=fetching
+            Path(clip), every=every, workers=workers, keep=keep_track, model=model, progress=looking, fetching=fetching
         )
         exercise, recognised = finding.candidates[0].spec.id, finding.named()
         track = None if finding.candidates[0].spec.needs_outline or not finding.whole else finding.track
@@ -126,11 +130,11 @@ def analyze(
         every=every,
         pieces=poses.pieces,
     )
-    folder = folder or (results_folder(out, session.source, spec.id) if out else None)
+    folder = Path(folder) if folder else results_folder(Path(out), session.source, spec.id) if out else None
     run = _Run(Coach(spec), SessionLog(session), CurveLog(spec))
     video_path = folder / "annotated.mp4" if folder and video else None
     with closing(source), _annotating(video_path, source, spec) as annotate:
-        _walk(poses, run, annotate, progress, _frames_in(source))
+        _walk(poses, run, annotate, progress, frames_in(source))
     result = run.close(source.problems)
     curves, written = run.curves.close(), Written()
     if folder:
@@ -140,12 +144,7 @@ def analyze(
         )
     seconds = time.perf_counter() - started_s
     session_path = folder / "session.json" if folder else None
-    return Analysis(result, session_path, annotate.path, seconds, curves, written)
-
-
-def _frames_in(source: VideoFile) -> int | None:
-    """How many frames will be looked at, about."""
-    return math.ceil(source.info.frame_count / source.every) if source.info.frame_count else None
+    return Analysis(result, session_path, annotate.path, seconds, curves, written, run.interrupted)
 
 
 def _pose_finder(

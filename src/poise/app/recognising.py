@@ -18,6 +18,7 @@ from poise.io.tracks import Track
 AUTO = "auto"
 #: Of a clip so much is looked at: ten minutes tell which exercise it is, and the poses of ten hours fill the memory.
 LONGEST_S = 600.0
+SHORTEST_S = 1.0  # no repetition is shorter
 NAMED = 3  # of the candidates: the rest is noise
 
 
@@ -75,5 +76,16 @@ def recognise_clip(
     )  # fmt: skip
     candidates = recognise(track.poses, specs, blank_session(clip, AUTO, track), load_signatures())
     if not candidates:
-        raise SourceError(f"{clip.name} shows none of the exercises", "name one with --exercise; see `poise list`")
+        raise _nothing_found(clip, track)
     return Finding(track, track.poses[-1].t_s <= LONGEST_S, candidates)
+
+
+def _nothing_found(clip: Path, track: Track) -> SourceError:
+    """Why no exercise was found, as far as that can be told."""
+    if not any(pose.found for pose in track.poses):
+        return SourceError(f"{clip} shows nobody", "film all of the person, in good light, or name another clip")
+    lasts_s = track.poses[-1].t_s - track.poses[0].t_s
+    if lasts_s < SHORTEST_S:
+        hint = "name a longer clip, or the exercise with --exercise"
+        return SourceError(f"{clip} is too short to tell an exercise: {lasts_s:.1f} s", hint)
+    return SourceError(f"{clip} shows none of the exercises", "name one with --exercise; see `poise list`")

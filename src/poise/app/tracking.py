@@ -66,20 +66,31 @@ def track_of(
         if not fresh:
             with suppress(SourceError):  # not there, or damaged: made below
                 return load_track(kept)
-        poses: list[Pose] = []
+        poses, of = list[Pose](), frames_in(source, until_s)
         with closing(iter(found)) as seen:
             for _, pose in seen:
                 poses.append(pose)
                 if pose.t_s > until_s:
                     break
                 if progress:
-                    progress((len(poses) + found.estimated(len(poses))) // 2, source.info.frame_count)
+                    progress((len(poses) + found.estimated(len(poses))) // 2, of)
         track = Track(tuple(poses), clip.name, label, tuple(source.problems))
     if not keep:
         return track
     with suppress(OutputError):  # the cache only saves time: a full disk must not cost the result
         save_track(kept, track)
     return track
+
+
+def frames_in(source: VideoFile, until_s: float = math.inf) -> int | None:
+    """How many frames will be looked at, about; None where that is unknown.
+
+    Args:
+        source: The clip.
+        until_s: Where to stop.
+    """
+    count, fps = source.info.frame_count, source.info.fps
+    return math.ceil(min(count, until_s * fps) / source.every) if count else None
 
 
 def blank_session(clip: Path, exercise: str, track: Track) -> Session:

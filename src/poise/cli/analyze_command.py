@@ -97,7 +97,7 @@ def run(options: argparse.Namespace) -> int:
         console.print(f"[dim]`{safe(words)}` says why it did not count[/]", soft_wrap=True)
     console.print(f"\n[dim]{result.session.frames} frames in {result.seconds:.1f} s ({rate:.0f} frames/s)[/]")
     _print_written(result)
-    return 0
+    return 130 if result.interrupted else 0
 
 
 def _routine(options: argparse.Namespace, loaded: LoadedRoutine) -> int:

@@ -8,7 +8,7 @@ from pydantic import ValidationError
 
 from poise.core.session import Session
 from poise.errors import OutputError, SourceError
-from poise.files import PendingFile, output_error, writing
+from poise.files import PendingFile, output_error, sweep, writing
 
 
 def save_session(path: Path, session: Session) -> None:
@@ -52,8 +52,19 @@ def results_folder(parent: Path, clip: str, exercise: str) -> Path:
         folder = parent / (stem if number == 1 else f"{stem}-{number}")
         if _is_free(folder / "session.json", clip, exercise):
             PendingFile(folder / "session.json").discard()
+            sweep(folder)
             return folder
     raise OutputError(f"{parent} holds a thousand results of clips named {stem}", "choose another folder with --out")
+
+
+def check_folder(folder: str | Path | None) -> None:
+    """Whether results can be written below a folder, before the work rather than after it.
+
+    Raises:
+        OutputError: Nothing can be written there.
+    """
+    if folder:
+        PendingFile(Path(folder) / "session.json").discard()
 
 
 def _is_free(path: Path, clip: str, exercise: str) -> bool:
