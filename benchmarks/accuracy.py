@@ -22,7 +22,7 @@ from measure_errors import Series, errors_of, series_of
 from poise.app.tracking import track_of
 from poise.app.trial import Trial, judge, try_clip
 from poise.cli.console import FrameBar, frame_progress
-from poise.core.sidecar import Sidecar
+from poise.core.author.sidecar import Sidecar
 from poise.errors import SpecError
 from poise.io.sidecars import load_sidecar
 from poise.io.specs import load_spec

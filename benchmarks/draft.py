@@ -15,10 +15,10 @@ from pathlib import Path
 
 import poise
 from poise.app.author.drafting import Drafted, drafted
-from poise.core.lint import lint
+from poise.core.author.lint import lint
+from poise.core.author.sidecar import Sidecar
 from poise.core.replay import replay
 from poise.core.session import Reps, Session
-from poise.core.sidecar import Sidecar
 from poise.core.spec import Spec
 from poise.core.types import Pose
 from poise.errors import SourceError

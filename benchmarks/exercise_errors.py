@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from poise.app.trial import Trial
+from poise.core.author.sidecar import Sidecar
+from poise.core.author.verdict import held_steps
 from poise.core.faults import HOLD_SHORT
 from poise.core.replay import replay
 from poise.core.session import Repetition, Session
-from poise.core.sidecar import Sidecar
 from poise.core.spec import Spec
 from poise.core.types import Pose
-from poise.core.verdict import held_steps
 from truth_files import STRENGTHS, TrueRepetition, Truth
 
 SLIGHT = STRENGTHS[0]

@@ -20,10 +20,10 @@ from collections import Counter
 from pathlib import Path
 from typing import Any
 
+from poise.core.author.lint import lint
+from poise.core.author.sidecar import Sidecar, contradictions
 from poise.core.checks import mistakes
-from poise.core.lint import lint
 from poise.core.routine import Routine
-from poise.core.sidecar import Sidecar, contradictions
 from poise.core.spec import Spec
 from poise.documents import parse_document
 from poise.errors import SpecError

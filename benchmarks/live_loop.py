@@ -18,9 +18,9 @@ import time
 from importlib.metadata import version
 from pathlib import Path
 
-from poise.core.announcer import Announcer
 from poise.core.coach import Coach
-from poise.core.flow import Flow
+from poise.core.live.announcer import Announcer
+from poise.core.live.flow import Flow
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.core.types import Frame, Pose

@@ -24,8 +24,8 @@ from pathlib import Path
 from poise.app.live import Live
 from poise.app.speaker import Silence
 from poise.app.tracking import track_of
-from poise.core.flow import Flow
-from poise.core.moment import Moment
+from poise.core.live.flow import Flow
+from poise.core.live.moment import Moment
 from poise.core.session import Session
 from poise.core.types import ByteArray, Frame, Pose, PoseBackend
 from poise.io.mediapipe_backend import MediaPipeBackend

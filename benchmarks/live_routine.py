@@ -18,15 +18,15 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 from poise.app.tracking import track_of
-from poise.core.announcer import Announcer
-from poise.core.flow import Flow
-from poise.core.heard import RATE, Sound
-from poise.core.moment import Moment
+from poise.core.author.sidecar import Sidecar
+from poise.core.author.verdict import differences
+from poise.core.live.announcer import Announcer
+from poise.core.live.flow import Flow
+from poise.core.live.moment import Moment
+from poise.core.live.sounds import RATE, Sound
 from poise.core.session import Session
-from poise.core.sidecar import Sidecar
 from poise.core.spec import Spec
 from poise.core.types import Pose
-from poise.core.verdict import differences
 from poise.errors import SoundError
 from poise.io.sidecars import load_sidecar
 from poise.io.specs import load_spec

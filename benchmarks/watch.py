@@ -16,8 +16,8 @@ from contextlib import closing
 from pathlib import Path
 
 from poise.app.watch import Asked, Idle, Watch
+from poise.core.live.watching import Advice, Look, Watching
 from poise.core.types import Frame
-from poise.core.watching import Advice, Look, Watching
 from poise.io.calls import call
 from poise.io.mediapipe_backend import MediaPipeBackend
 from poise.io.model.find import resolve_model

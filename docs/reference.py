@@ -14,10 +14,10 @@ from typing import Any
 from pydantic import BaseModel
 
 from poise.cli.main import COMMANDS, EPILOG
-from poise.core.lint_rules import RULES
+from poise.core.author.lint_rules import RULES
+from poise.core.author.sidecar import Sidecar
 from poise.core.measures import CATALOGUE
 from poise.core.routine import Routine
-from poise.core.sidecar import Sidecar
 from poise.core.spec import Spec
 
 FOLDER = Path(__file__).parent

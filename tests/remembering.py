@@ -12,8 +12,8 @@ from coaching import TILT
 from figures import SITTING, Motion
 
 from poise.core.coach import Coach, Snapshot
-from poise.core.moment import Hurt, Moment, PainTold, Phase
-from poise.core.past import Past
+from poise.core.history.past import Past
+from poise.core.live.moment import Hurt, Moment, PainTold, Phase
 from poise.core.spec import Spec
 from poise.core.types import Pose
 from poise.io.store import Header, StoreRecorder, open_store, read_past

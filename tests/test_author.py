@@ -20,8 +20,8 @@ from poise.app.author.workbench import Change, Watch, Workbench, differing
 from poise.app.trial import Trial
 from poise.cli import main, new_command
 from poise.cli.test_command import print_changes
+from poise.core.author.variations import VARIATIONS
 from poise.core.session import FaultRecord, Hold, Session
-from poise.core.variations import VARIATIONS
 from poise.errors import SourceError
 from poise.io.specs import load_spec, read_spec
 from poise.testing import FakeSource

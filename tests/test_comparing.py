@@ -12,7 +12,7 @@ import pytest
 from browser import Shown, chromium
 from poise.app import comparing
 from poise.app.comparing import compare_taken, film_of, take, write_comparison_page
-from poise.app.report import write_results
+from poise.app.results import write_results
 from poise.cli import main
 from poise.errors import OutputError, SourceError
 from poise.io.session_file import save_session

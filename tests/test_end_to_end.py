@@ -24,8 +24,8 @@ from figures import STANDING
 import media
 from poise.app.live import Live
 from poise.app.mailbox import LatestFrame
-from poise.core.flow import Flow
-from poise.core.moment import Moment
+from poise.core.live.flow import Flow
+from poise.core.live.moment import Moment
 from poise.core.session import Session
 from poise.core.types import ByteArray
 from poise.errors import DisplayError

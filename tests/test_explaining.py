@@ -12,7 +12,7 @@ from poise.app import explaining, recognising
 from poise.cli import main
 from poise.cli.sketch import HEIGHT, sketched
 from poise.core.conditions import Target
-from poise.core.evidence import Strip
+from poise.core.explain.evidence import Strip
 from poise.core.measures import CATALOGUE
 from poise.core.spec import Condition
 from poise.io.plots import wanted

@@ -9,8 +9,8 @@ import pytest
 import recorded
 from poise.app.tracking import track_of
 from poise.core.body import BodyTracker
-from poise.core.gestures import Gestures, hears_hand
-from poise.core.moment import Command
+from poise.core.live.gestures import Gestures, hears_hand
+from poise.core.live.moment import Command
 from poise.core.spec import Spec
 from poise.core.types import Pose
 from poise.io.sidecars import find_sidecars, load_sidecar

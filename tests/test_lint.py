@@ -7,12 +7,12 @@ from pathlib import Path
 
 import pytest
 
-from poise.core import lint as lint_module
-from poise.core import lint_texts
-from poise.core.lint import lint
-from poise.core.lint_rules import RULES as RULES_WHY
+from poise.core.author import lint as lint_module
+from poise.core.author import lint_texts
+from poise.core.author.lint import lint
+from poise.core.author.lint_rules import RULES as RULES_WHY
+from poise.core.author.reach import REACH
 from poise.core.measures import CATALOGUE
-from poise.core.reach import REACH
 from poise.core.spec import Spec
 from poise.documents import parse_document
 from poise.io.specs import lint_spec

@@ -13,9 +13,9 @@ from figures import SITTING, SIZE_PX, STANDING, Motion
 
 from poise.app.live import Live
 from poise.app.mailbox import LatestFrame
-from poise.core.flow import Flow
-from poise.core.heard import Sound
-from poise.core.moment import Hurt, Moment, PainTold
+from poise.core.live.flow import Flow
+from poise.core.live.moment import Hurt, Moment, PainTold
+from poise.core.live.sounds import Sound
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.core.types import ByteArray, Frame, Pose

@@ -13,8 +13,8 @@ from poise.cli.choices import Choices
 from poise.cli.live_session import Plan
 from poise.cli.remembering import fitted, keeping, todays_plan
 from poise.cli.remembering import remembered as past_of
-from poise.core.moment import Hurt, PainTold
-from poise.core.past import Past, Range
+from poise.core.history.past import Past, Range
+from poise.core.live.moment import Hurt, PainTold
 from poise.core.types import Frame
 from poise.core.words import ENGLISH
 from poise.errors import PoiseError

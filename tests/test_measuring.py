@@ -14,7 +14,7 @@ from core.figures import STANDING, Figure, Motion
 from poise.app.measuring import curves_of
 from poise.core.curves import Curves
 from poise.core.measures import CATALOGUE
-from poise.core.table import measure_columns
+from poise.core.results.table import measure_columns
 from poise.core.types import Pose
 from poise.errors import OutputError
 from poise.io.plots import write_measures_plot

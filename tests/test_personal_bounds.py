@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from poise.core.personal import calibration, can_be_calibrated
+from poise.core.history.personal import calibration, can_be_calibrated
 from poise.core.recognise import sessions_of
 from poise.core.session import Session
 from poise.core.spec import Spec

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from poise.app.author import report
+from poise.app.author import failure
 from poise.io.tracks import Track
 from recorded import SAMPLES, recorded
 
@@ -26,7 +26,7 @@ def project(pytester: pytest.Pytester, monkeypatch: pytest.MonkeyPatch) -> pytes
         return recorded(SAMPLES / "squat.mp4")
 
     monkeypatch.setattr("poise.app.trial.track_of", known)
-    monkeypatch.setattr(report, "track_of", known)
+    monkeypatch.setattr(failure, "track_of", known)
     specs = pytester.mkdir("exercise_specs")
     (specs / "squat.yaml").write_text(SQUAT.read_text())
     (pytester.path / "clip.mp4").write_bytes((SAMPLES / "squat.mp4").read_bytes())

@@ -15,7 +15,7 @@ import recorded
 from poise.app.mailbox import LatestFrame
 from poise.app.reel import Reel, clips_of
 from poise.app.sources import open_source
-from poise.core.flow import Flow
+from poise.core.live.flow import Flow
 from poise.core.session import Session
 from poise.core.types import Frame
 from poise.errors import SourceError

@@ -14,7 +14,7 @@ from coaching import TILT
 
 from poise.app import calibrate as calibrating
 from poise.cli import main
-from poise.core.moment import Hurt, PainTold
+from poise.core.live.moment import Hurt, PainTold
 from poise.io.store import TABLES, open_store
 from poise.io.store.migrations import MIGRATIONS
 from recorded import SAMPLES, recorded

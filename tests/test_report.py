@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 
 from browser import Shown, chromium
-from poise.app.report import write_results
+from poise.app.results import write_results
 from poise.core.curves import Curves
 from poise.core.session import FaultRecord, FramingRecord, NearMiss, Recognised, Session
 from poise.core.spec import Spec

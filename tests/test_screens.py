@@ -16,10 +16,10 @@ from figures import SITTING, STANDING, Figure
 from poise.app.live import KEYS
 from poise.core.coach import Coach
 from poise.core.cues import Cue
-from poise.core.moment import Moment, Phase
-from poise.core.red_flags import WORDS
+from poise.core.history.red_flags import WORDS
+from poise.core.live.moment import Moment, Phase
+from poise.core.live.summary import Done, Reach, Summary
 from poise.core.spec import Spec
-from poise.core.summary import Done, Reach, Summary
 from poise.core.types import ByteArray
 from poise.core.words import ENGLISH
 from poise.io.overlay import Overlay, Screens, card, ink, style

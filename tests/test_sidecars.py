@@ -8,7 +8,7 @@ from pathlib import Path
 import jsonschema
 import pytest
 
-from poise.core.sidecar import Sidecar
+from poise.core.author.sidecar import Sidecar
 from poise.core.spec import Spec
 from poise.documents import parse_document
 from poise.errors import SpecError

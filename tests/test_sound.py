@@ -18,7 +18,7 @@ import pytest
 
 from poise.app import speaker as speaking
 from poise.app.speaker import Silence, Speaker, open_speaker
-from poise.core.heard import RATE, Sound, Tone
+from poise.core.live.sounds import RATE, Sound, Tone
 from poise.errors import OutputError, SoundError
 from poise.io import sound, voice
 from poise.io.sound import FilePlayer, ProgramPlayer, Samples, tone_samples, write_wav

@@ -17,8 +17,8 @@ from coaching import ARM_RAISE, TILT, coached
 from figures import STANDING, Motion
 from flowing import Stage
 
-from poise.core.moment import Hurt, PainTold
-from poise.core.past import Range
+from poise.core.history.past import Range
+from poise.core.live.moment import Hurt, PainTold
 from poise.errors import StoreError
 from poise.io.store import Erasure, StoreRecorder, forget, open_store, read_past, save_ranges
 from poise.io.store.migrations import APPLICATION_ID, MIGRATIONS

@@ -11,9 +11,9 @@ from typing import Any
 import pytest
 
 from poise.app import tracking
-from poise.app.author import report, sweeping, workbench
+from poise.app.author import failure, sweeping, workbench
 from poise.cli import main, measures_command, new_command
-from poise.core.variations import VARIATIONS
+from poise.core.author.variations import VARIATIONS
 from poise.io.tracks import Track
 from recorded import SAMPLES, recorded
 
@@ -33,7 +33,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with the two clips in it, whose tracks are known."""
     for name, sample in CLIPS.items():
         shutil.copy(sample, tmp_path / name)
-    for module in (tracking, new_command, measures_command, report, sweeping, workbench):
+    for module in (tracking, new_command, measures_command, failure, sweeping, workbench):
         monkeypatch.setattr(module, "track_of", _track)
     monkeypatch.setattr("poise.app.trial.track_of", _track)
     monkeypatch.setattr(sweeping, "VARIATIONS", {"10 fps": VARIATIONS["10 fps"]})  # the quickest will do here

@@ -13,8 +13,8 @@ from figures import SITTING, SIZE_PX, Figure
 from acting import Actor, cast
 from poise.app.watch import MUTED_S, Asked, Idle, Watch
 from poise.cli import main, watch_command
+from poise.core.live.watching import Advice, Limits, Look, Watching
 from poise.core.types import Frame, Pose
-from poise.core.watching import Advice, Limits, Look, Watching
 from poise.errors import SourceError
 from poise.io import calls, notify
 from poise.io.calls import call, can_tell, recording

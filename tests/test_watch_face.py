@@ -8,9 +8,9 @@ from figures import SITTING, SIZE_PX
 
 from poise.cli.watch_face import WatchFace
 from poise.core.coach import Coach
-from poise.core.heard import Sound
+from poise.core.live.sounds import Sound
+from poise.core.live.watching import Advice, Look, Posture
 from poise.core.types import ByteArray, Frame
-from poise.core.watching import Advice, Look, Posture
 from poise.core.words import ENGLISH
 from poise.io.notify import Notifier
 from poise.io.specs import load_spec

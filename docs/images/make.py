@@ -17,9 +17,9 @@ from poise.app.tracking import track_of
 from poise.core.coach import Coach
 from poise.core.cues import Cue
 from poise.core.framing import WORDS
-from poise.core.moment import Moment
+from poise.core.live.moment import Moment
+from poise.core.live.summary import Done, Reach, Summary
 from poise.core.spec import Spec
-from poise.core.summary import Done, Reach, Summary
 from poise.core.words import Words
 from poise.io.overlay import Screens
 from poise.io.pictures import picture_of

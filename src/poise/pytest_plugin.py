@@ -89,7 +89,7 @@ class ClipItem(pytest.Item):
 
     def runtest(self) -> None:
         """Judge the clip from its cached landmarks, or by the model the first time."""
-        from poise.app.author.report import report
+        from poise.app.author.failure import report
         from poise.app.trial import try_clip
         from poise.errors import PoiseError
         from poise.io.sidecars import load_sidecar

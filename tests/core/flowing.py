@@ -8,10 +8,10 @@ from itertools import pairwise
 
 from figures import Motion
 
-from poise.core.announcer import Announcer
-from poise.core.flow import Flow
-from poise.core.heard import Sound
-from poise.core.moment import Command, Moment
+from poise.core.live.announcer import Announcer
+from poise.core.live.flow import Flow
+from poise.core.live.moment import Command, Moment
+from poise.core.live.sounds import Sound
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.core.types import Pose

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime, timedelta
 
-from poise.core.past import Pain, Pang, Past, PastSession, Peak, Practice
+from poise.core.history.past import Pain, Pang, Past, PastSession, Peak, Practice
 from poise.core.spec import Dose, Sides
 
 NOW = datetime(2025, 3, 12, 18, 0)  # a Wednesday

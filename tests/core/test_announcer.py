@@ -10,13 +10,13 @@ from coaching import ARM_RAISE, CURL, TILT, TILT_FIELDS, TILT_STEPS, exercise
 from figures import SITTING, STANDING, Figure, Motion
 from flowing import Stage
 
-from poise.core.announcer import Announcer
 from poise.core.events import Event, FaultSeen, FramingProblem, FramingRight, HoldPaused, RepDone, RepMissed, SideDone
-from poise.core.heard import Sound, Tone
-from poise.core.moment import Hurt, Moment
-from poise.core.script import dose_in_words
+from poise.core.live.announcer import Announcer
+from poise.core.live.moment import Hurt, Moment
+from poise.core.live.script import dose_in_words
+from poise.core.live.sounds import Sound, Tone
+from poise.core.live.work_script import sentences_of
 from poise.core.words import ENGLISH, Words
-from poise.core.work_script import sentences_of
 
 CAPTIONED = exercise(
     {"id": "down", "say": "Let them sink", "where": {"shoulder_abduction": {"below": 50}}},
@@ -238,7 +238,8 @@ def test_who_sets_out_early_hears_no_set_after_its_first_repetition() -> None:
         stage.play(Motion(STANDING).go(0.5, shoulder_abduction=170).go(0.5, shoulder_abduction=5).stay(0.6))
     stage.play(still(4))
     assert stage.phases[-2:] == ["rest", "work"]
-    assert stage.said[-3:] == ["Rest for 20 seconds", "1", "Lift both arms"]
+    assert stage.said[-3:-1] == ["Rest for 20 seconds", "1"]
+    assert "set 2 of 2" not in stage.said
 
 
 def test_without_a_voice_a_tone_counts() -> None:
@@ -323,6 +324,21 @@ def test_a_summary_has_one_thing_to_work_on() -> None:
     stage = Stage(spec).play(still(2, SITTING)).play(motion).play(still(8, SITTING))
     assert "Stay tall" in stage.said
     assert stage.said[-1] == "To work on: Stay tall"
+
+
+def test_crossed_wrists_are_answered_in_words_that_nothing_cuts_off(working: Moment) -> None:
+    """The tone that says so comes first, and none after it."""
+    listener = Listener(working).wait(0, 6)
+    before = len(listener.said)
+    listener.tell(6.0, told=(Hurt(6.0, "exercise", None),), understood="hurts").wait(6.1, 4)
+    assert listener.said[before:] == ["(stop)", "All right. Come back slowly. We leave this one out"]
+
+
+def test_who_knows_the_steps_hears_the_count_alone() -> None:
+    """A step is told in the first two repetitions, so that fast ones are counted aloud."""
+    stage = Stage(CAPTIONED.with_dose(reps=8)).play(still(2), {1.0: "go"}).play(still(4)).play(raises(6))
+    third = stage.said.index("3")
+    assert stage.said[third:] == ["3", "4", "5", "6"]
 
 
 def test_a_hand_that_is_understood_is_told_at_once() -> None:

@@ -10,17 +10,16 @@ import pytest
 from coaching import ARM_RAISE, CURL, TILT, exercise
 from figures import STANDING, Motion
 
-from poise.core.knobs import Knob, knobs, turned
+from poise.core.author.knobs import Knob, knobs, turned
+from poise.core.author.sidecar import Expect, Reps
+from poise.core.author.sweep import swept
+from poise.core.author.timeline import timeline
+from poise.core.author.variations import VARIATIONS, expected_of, shaken, thinned
 from poise.core.landmarks import INDEX
-from poise.core.moments import Moments
-from poise.core.replay import replay
+from poise.core.replay import Bodies, replay
 from poise.core.session import FaultRecord, FramingRecord, NearMiss, Repetition, Session
-from poise.core.sidecar import Expect, Reps
 from poise.core.spec import Spec
-from poise.core.sweep import swept
-from poise.core.timeline import timeline
 from poise.core.types import Pose
-from poise.core.variations import VARIATIONS, expected_of, shaken, thinned
 
 BLANK = Session(poise="0", source="figure", exercise="exercise", model="figure")
 
@@ -31,16 +30,16 @@ def raises() -> Motion:
     return motion.times(2, lambda m: m.go(0.8, shoulder_abduction=165).go(0.8, shoulder_abduction=5)).stay(0.5)
 
 
-def test_moments_judge_as_the_poses_do() -> None:
+def test_bodies_judge_as_the_poses_do() -> None:
     """The same session, again and again, from bodies that were made once."""
     poses = raises().poses(15)
-    moments = Moments(poses)
-    assert moments.judged(ARM_RAISE, BLANK) == moments.judged(ARM_RAISE, BLANK) == replay(poses, ARM_RAISE, BLANK)
+    bodies = Bodies(poses)
+    assert bodies.judged(ARM_RAISE, BLANK) == bodies.judged(ARM_RAISE, BLANK) == replay(poses, ARM_RAISE, BLANK)
 
 
-def test_no_moments_are_an_empty_session() -> None:
+def test_no_bodies_are_an_empty_session() -> None:
     """Nothing is found in nothing."""
-    assert Moments([]).judged(ARM_RAISE, BLANK).frames == 0
+    assert Bodies([]).judged(ARM_RAISE, BLANK).frames == 0
 
 
 FULL = exercise(
@@ -126,7 +125,7 @@ def test_a_number_that_nothing_holds_has_all_the_room() -> None:
 def test_a_variation_counts_the_same(name: str) -> None:
     """Two raises of both arms, however they are seen."""
     poses = VARIATIONS[name](raises().poses(30))
-    assert Moments(poses).judged(ARM_RAISE, BLANK).reps.total == 2
+    assert Bodies(poses).judged(ARM_RAISE, BLANK).reps.total == 2
 
 
 def test_a_mirror_swaps_the_sides() -> None:
@@ -134,7 +133,7 @@ def test_a_mirror_swaps_the_sides() -> None:
     motion = Motion(STANDING).stay(1).go(0.8, left_elbow_flexion=130).go(0.8, left_elbow_flexion=0).stay(1)
     poses = [replace(pose, outline=np.array([[10.0, 20.0], [30.0, 40.0]])) for pose in motion.poses(15)]
     mirrored = VARIATIONS["mirrored"](poses)
-    reps = Moments(mirrored).judged(CURL, BLANK).reps
+    reps = Bodies(mirrored).judged(CURL, BLANK).reps
     assert (reps.left, reps.right) == (0, 1)
     assert mirrored[0].outline is not None
     assert mirrored[0].outline[0].tolist() == [poses[0].size_px[0] - 10.0, 20.0]

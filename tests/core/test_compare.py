@@ -8,10 +8,10 @@ import pytest
 from coaching import ARM_RAISE, TILT
 from reviewing import measured, raising, tilting
 
-from poise.core.advice import advise
-from poise.core.compare import Line, Taken, compare, mean_line, sides_of, usual_moment
 from poise.core.curves import Curves
-from poise.core.review import review
+from poise.core.results.advice import advise
+from poise.core.results.compare import Line, Taken, compare, mean_line, sides_of, usual_moment
+from poise.core.results.review import review
 from poise.core.session import FaultRecord, NearMiss
 
 

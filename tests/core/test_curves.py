@@ -10,7 +10,7 @@ from figures import STANDING, Motion
 from reviewing import measured, tilting
 
 from poise.core.curves import asked_for
-from poise.core.table import curves_from, measure_columns, repetition_columns
+from poise.core.results.table import curves_from, measure_columns, repetition_columns
 
 
 def test_every_measure_that_is_asked_for_is_kept_once() -> None:

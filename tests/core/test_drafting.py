@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 from figures import ALL_FOURS, BACK, LEFT_SIDE_ON, SITTING, STANDING, STANDING_SIDE_ON, Figure, Motion
 
+from poise.core.author.demonstration import MEASURES, Demonstration, seen_from, watch
+from poise.core.author.draft import Draft, draft
+from poise.core.author.motion import LOWEST, USUAL, _where_targets_begin, motions
 from poise.core.body import SIDES
-from poise.core.demonstration import MEASURES, Demonstration, seen_from, watch
-from poise.core.draft import Draft, draft
-from poise.core.motion import LOWEST, USUAL, _where_targets_begin, motions
 from poise.core.types import Pose
 
 

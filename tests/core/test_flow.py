@@ -10,8 +10,8 @@ from coaching import ARM_RAISE, TILT, TILT_FIELDS, TILT_STEPS, exercise
 from figures import SITTING, STANDING, Figure, Motion
 from flowing import Stage
 
-from poise.core.moment import Command, Hurt, PainTold
-from poise.core.phases import BREAK_S, PAIN_S, READY_S, SUMMARY_S
+from poise.core.live.moment import Command, Hurt, PainTold
+from poise.core.live.phases import BREAK_S, PAIN_S, READY_S, SUMMARY_S
 
 ONE_RAISE = ARM_RAISE.with_dose(reps=1)
 PLANK = exercise({"id": "there", "where": {"trunk_lean": {"below": 30}}, "hold": "dose"}, dose={"reps": 1, "hold": 3})

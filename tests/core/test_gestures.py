@@ -10,9 +10,9 @@ from coaching import ARM_RAISE, CURL, TILT
 from figures import PRONE, SITTING, STANDING, Figure, Motion
 
 from poise.core.body import BodyTracker
-from poise.core.gestures import Gestures, hears_hand
 from poise.core.landmarks import INDEX
-from poise.core.moment import Command
+from poise.core.live.gestures import Gestures, hears_hand
+from poise.core.live.moment import Command
 from poise.core.types import Pose
 
 UP = {"right_shoulder_abduction": 80, "right_elbow_flexion": 95}

@@ -8,8 +8,8 @@ from coaching import ARM_RAISE
 from figures import STANDING, Motion
 from flowing import Stage, blank
 
-from poise.core.flow import Flow
-from poise.core.moment import Hurt, PainTold
+from poise.core.live.flow import Flow
+from poise.core.live.moment import Hurt, PainTold
 
 
 def test_the_summary_says_what_calls_for_a_doctor() -> None:

@@ -7,8 +7,8 @@ from datetime import datetime
 from coaching import TILT_FIELDS, TILT_STEPS, coached, exercise
 from figures import SITTING, Motion
 
+from poise.core.history.personal import measured_ranges
 from poise.core.peaks import measure_of_peak, peaks_of, ref_of_peak
-from poise.core.personal import measured_ranges
 from poise.core.refs import MeasureRef
 
 

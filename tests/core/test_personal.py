@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from poise.core.body import Side
 from poise.core.coach import Coach
-from poise.core.past import Pang, Past, PastSession, Practice, Range
-from poise.core.personal import (
+from poise.core.history.past import Pang, Past, PastSession, Practice, Range
+from poise.core.history.personal import (
     Fit,
     calibration,
     can_be_calibrated,

@@ -11,9 +11,9 @@ from coaching import ARM_RAISE, TILT, exercise
 from histories import NOW, ago, past, practice, session
 
 from poise.core.body import Side
-from poise.core.past import Past, Peak, Range
-from poise.core.progress import Balance, Motion, Point, Streak, motions, streak, weeks
-from poise.core.progress_words import balance, change, measured, name_of, pain
+from poise.core.history.past import Past, Peak, Range
+from poise.core.history.progress import Balance, Motion, Point, Streak, motions, streak, weeks
+from poise.core.history.progress_words import balance, change, measured, name_of, pain
 
 TODAY = NOW.date()
 

@@ -12,8 +12,8 @@ from histories import NOW, ago, past, practice, session
 from hypothesis import given
 from hypothesis import strategies as st
 
-from poise.core.past import Past, PastSession, Range
-from poise.core.proposal import Offer, next_dose, propose
+from poise.core.history.past import Past, PastSession, Range
+from poise.core.history.proposal import Offer, next_dose, propose
 from poise.core.spec import Dose, GrowTo, Spec
 
 

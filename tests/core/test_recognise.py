@@ -84,6 +84,16 @@ def test_to_pass_through_a_stretch_is_not_to_stretch(held_s: float, share: float
     assert explained(TILT, session, 10.0) == pytest.approx(share)
 
 
+def test_what_both_sides_do_together_explains_its_time_once() -> None:
+    """Of ten seconds the left side takes four and the right side the last two of these and two more: six."""
+    reps = [
+        Repetition(n=n, side=side, start_s=start_s, end_s=start_s + 4.0, peak={})
+        for n, side, start_s in ((1, "left", 1.0), (2, "right", 3.0))
+    ]
+    session = blank(ARM_RAISE).model_copy(update={"repetitions": reps})
+    assert explained(ARM_RAISE, session, 10.0) == pytest.approx(0.6)
+
+
 def test_a_position_that_is_held_is_something() -> None:
     """Somebody holds a tilt until the clip ends: no repetition yet, and still a tilt."""
     assert names(Motion(STANDING).stay(2).go(1, neck_tilt=30).stay(5).poses(30)) == ["tilt"]

@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 from histories import NOW, past, practice, session
 
-from poise.core.moment import Hurt, PainTold
-from poise.core.past import Past
-from poise.core.red_flags import WORDS, in_short, red_flags, with_told
+from poise.core.history.past import Past
+from poise.core.history.red_flags import WORDS, in_short, red_flags, with_told
+from poise.core.live.moment import Hurt, PainTold
 from poise.core.words import Words
 
 

@@ -7,14 +7,14 @@ from coaching import ARM_RAISE, TILT, TILT_FIELDS, TILT_STEPS, blank, exercise
 from figures import STANDING, Motion
 from reviewing import measured, raising, tilting
 
-from poise.core.advice import advise, listed, praise
 from poise.core.conditions import Target
 from poise.core.measures import CATALOGUE
 from poise.core.refs import MeasureRef
-from poise.core.review import Tempo, error_of, review, target_words, whose_words, words_of
+from poise.core.results.advice import advise, listed, praise
+from poise.core.results.review import Tempo, error_of, review, target_words, whose_words, words_of
+from poise.core.results.spread import Pair, Spread, pair_of, said, tells
 from poise.core.session import FaultRecord, NearMiss, Repetition, Session
 from poise.core.spec import Condition
-from poise.core.spread import Pair, Spread, pair_of, said, tells
 
 
 def test_numbers_in_short() -> None:

@@ -9,11 +9,11 @@ import pytest
 from coaching import ARM_RAISE, TILT, blank, coached
 from figures import STANDING, Motion
 
+from poise.core.author.sidecar import Expect
+from poise.core.author.verdict import differences
 from poise.core.body import Side
 from poise.core.events import FramingRight, RepDone, RepReturned
 from poise.core.session import FaultRecord, Hold, NearMiss, Repetition, Reps, Session, SessionLog
-from poise.core.sidecar import Expect
-from poise.core.verdict import differences
 
 
 def test_frames_and_their_share_with_a_person() -> None:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from coaching import ARM_RAISE, TILT
 
+from poise.core.live.summary import Reach, summarise
 from poise.core.session import FaultRecord, Hold, Repetition, Reps, Session
-from poise.core.summary import Reach, summarise
 
 BLANK = Session(poise="0", source="test", exercise="x", model="none")
 

@@ -9,8 +9,8 @@ import pytest
 from coaching import exercise
 from figures import SITTING, Figure
 
+from poise.core.live.watching import LEARNING_S, QUICK_S, Advice, Limits, Look, Watching
 from poise.core.spec import Spec
-from poise.core.watching import LEARNING_S, QUICK_S, Advice, Limits, Look, Watching
 from poise.core.words import Words
 from poise.io.specs import load_spec
 from recorded import recorded

@@ -9,9 +9,9 @@ from coaching import ARM_RAISE, CURL, TILT, TILT_FIELDS, TILT_STEPS, blank, exer
 from figures import STANDING, Motion
 from reviewing import raising, tilting
 
+from poise.core.explain.why import Explanation, explain, uncounted
+from poise.core.explain.witness import Judged, witness
 from poise.core.spec import Spec
-from poise.core.why import Explanation, explain, uncounted
-from poise.core.witness import Judged, witness
 
 
 def judged(motion: Motion, spec: Spec, fps: float = 15.0) -> Judged:

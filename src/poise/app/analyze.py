@@ -14,7 +14,7 @@ from poise.app.estimating import Poses
 from poise.app.pipeline import Behind
 from poise.app.progress import Progress, second_look
 from poise.app.recognising import AUTO, recognise_clip
-from poise.app.report import Written, write_results
+from poise.app.results import Written, write_results
 from poise.app.tracking import frames_in
 from poise.core.coach import Coach, Snapshot
 from poise.core.curves import CurveLog, Curves

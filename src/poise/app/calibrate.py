@@ -7,8 +7,8 @@ from pathlib import Path
 from poise.app.analyze import analyze
 from poise.app.progress import Progress
 from poise.app.tracking import track_of
-from poise.core.moment import Hurt, Moment
-from poise.core.personal import calibration
+from poise.core.history.personal import calibration
+from poise.core.live.moment import Hurt, Moment
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.io.model.fetch import Progress as FetchProgress

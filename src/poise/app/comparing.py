@@ -9,12 +9,12 @@ from pathlib import Path, PurePath
 from poise.app.progress import Progress
 from poise.app.recognising import AUTO, recognise_clip
 from poise.app.tracking import blank_session, track_of
-from poise.core.compare import Comparison, Taken, compare, sides_of, usual_moment
 from poise.core.curves import CurveLog, Curves
 from poise.core.replay import replay
+from poise.core.results.compare import Comparison, Taken, compare, sides_of, usual_moment
+from poise.core.results.table import curves_from
 from poise.core.session import Session
 from poise.core.spec import Spec
-from poise.core.table import curves_from
 from poise.errors import SourceError, SpecError
 from poise.files import is_folder
 from poise.io.pictures import small_jpeg

@@ -12,7 +12,7 @@ from pathlib import Path
 import numpy as np
 
 from poise.app.remembering import load_past
-from poise.core.heard import RATE
+from poise.core.live.sounds import RATE
 from poise.core.types import Frame
 from poise.errors import OutputError, PoiseError
 from poise.io.camera import open_camera

@@ -8,9 +8,9 @@ from poise.app.progress import Progress
 from poise.app.recognising import recognise_clip
 from poise.app.tracking import blank_session, track_of
 from poise.core.body import Side
+from poise.core.explain.why import Explanation, explain
+from poise.core.explain.witness import Judged, witness
 from poise.core.spec import Spec
-from poise.core.why import Explanation, explain
-from poise.core.witness import Judged, witness
 from poise.errors import SourceError
 from poise.io.model.fetch import Progress as FetchProgress
 

@@ -1,6 +1,6 @@
 """The loop around a live session: the newest frame, always; keys, pictures, sound; what was done is kept in any case.
 
-What a session does is decided in ``core/flow.py``, what is heard in ``core/announcer.py``, what is seen in
+What a session does is decided in ``core/live/flow.py``, what is heard in ``core/live/announcer.py``, what is seen in
 ``io/overlay``; here they meet the camera, the window and the clock.
 """
 
@@ -13,13 +13,13 @@ import numpy as np
 
 from poise.app.mailbox import LatestFrame
 from poise.app.speaker import Ear
-from poise.core.announcer import Announcer
-from poise.core.flow import Flow
-from poise.core.heard import Sound
-from poise.core.moment import Command, Moment, Recorder
+from poise.core.live.announcer import Announcer
+from poise.core.live.flow import Flow
+from poise.core.live.moment import Command, Moment, Recorder
+from poise.core.live.sounds import Sound
+from poise.core.live.work_script import sentences_of
 from poise.core.types import ByteArray, Frame, PoseBackend
 from poise.core.words import ENGLISH, Words
-from poise.core.work_script import sentences_of
 from poise.io.overlay import Notice, Screens, draw_notice
 from poise.io.window import Screen
 

@@ -10,8 +10,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import Final
 
-from poise.core.flow import Flow
-from poise.core.moment import Moment
+from poise.core.live.flow import Flow
+from poise.core.live.moment import Moment
 from poise.core.types import Frame
 from poise.errors import SourceError
 from poise.io.video import VideoFile

@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from contextlib import suppress
 from datetime import datetime
 
-from poise.core.past import Past
-from poise.core.proposal import Offer, Proposal, propose
+from poise.core.history.past import Past
+from poise.core.history.proposal import Offer, Proposal, propose
 from poise.core.spec import Spec
 from poise.core.words import ENGLISH, Words
 from poise.errors import SpecError

@@ -12,7 +12,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from poise.core.heard import Sound
+from poise.core.live.sounds import Sound
 from poise.errors import SoundError
 from poise.io.sound import FilePlayer, Player, find_player, tone_samples
 from poise.io.voice import Voice

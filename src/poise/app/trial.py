@@ -8,12 +8,11 @@ from pathlib import Path
 
 from poise.app.progress import Progress
 from poise.app.tracking import blank_session, track_of
-from poise.core.moments import Moments
-from poise.core.replay import replay
+from poise.core.author.sidecar import Sidecar
+from poise.core.author.verdict import differences
+from poise.core.replay import Bodies, replay
 from poise.core.session import Session
-from poise.core.sidecar import Sidecar
 from poise.core.spec import Spec
-from poise.core.verdict import differences
 from poise.io.model.fetch import Progress as FetchProgress
 from poise.io.sidecars import load_sidecar
 from poise.io.specs import find_specs, load_spec
@@ -72,7 +71,7 @@ def tried_on(said: Sidecar) -> list[Spec]:
     return [load_spec(name) for name in find_specs()] if said.negative else [load_spec(said.spec)]
 
 
-def judge(clip: Path, track: Track, said: Sidecar, spec: Spec, moments: Moments | None = None) -> Trial:
+def judge(clip: Path, track: Track, said: Sidecar, spec: Spec, bodies: Bodies | None = None) -> Trial:
     """Whether an exercise finds in the poses of a clip what its sidecar says.
 
     Args:
@@ -80,9 +79,9 @@ def judge(clip: Path, track: Track, said: Sidecar, spec: Spec, moments: Moments 
         track: Its poses.
         said: What they show.
         spec: The exercise.
-        moments: The same poses as moments, for a caller that judges them again and again.
+        bodies: The same poses as bodies, for a caller that judges them again and again.
     """
     blank = blank_session(clip, spec.id, track)
     asked = said.applied_to(spec)
-    session = moments.judged(asked, blank) if moments else replay(track.poses, asked, blank)
+    session = bodies.judged(asked, blank) if bodies else replay(track.poses, asked, blank)
     return Trial(clip, spec, session, tuple(differences(session, said.expect)), said.known)

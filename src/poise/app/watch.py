@@ -9,8 +9,8 @@ from typing import Final, Literal, Protocol
 
 from poise.app.mailbox import LatestFrame
 from poise.app.sources import open_source
+from poise.core.live.watching import QUICK_S, Advice, Look, Watching
 from poise.core.types import Frame, FrameSource, PoseBackend
-from poise.core.watching import QUICK_S, Advice, Look, Watching
 from poise.errors import SourceError
 
 CALL_S: Final = 5.0  # between two questions whether a call is over

@@ -13,11 +13,11 @@ from poise.cli.console import FrameBar, console, fetch_progress, frame_progress,
 from poise.cli.live_session import Plan, add_sound, run_session
 from poise.cli.options import add_model
 from poise.core.body import SIDES, Side
+from poise.core.history.past import Past, Range
+from poise.core.history.personal import REPETITIONS, calibration, can_be_calibrated, measured_ranges, personalised
 from poise.core.measures import measures_of
-from poise.core.past import Past, Range
-from poise.core.personal import REPETITIONS, calibration, can_be_calibrated, measured_ranges, personalised
 from poise.core.refs import MeasureRef
-from poise.core.review import sign, words_of
+from poise.core.results.review import sign, words_of
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.errors import PoiseError, SourceError

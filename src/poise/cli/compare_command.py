@@ -9,8 +9,8 @@ from poise.app.comparing import compare_taken, take, write_comparison_page
 from poise.app.recognising import AUTO
 from poise.cli.console import FrameBar, console, frame_progress, safe, table
 from poise.cli.options import add_hold, add_model
-from poise.core.compare import Comparison
-from poise.core.spread import said
+from poise.core.results.compare import Comparison
+from poise.core.results.spread import said
 from poise.errors import PoiseError
 from poise.io.specs import load_spec
 

@@ -10,9 +10,9 @@ from poise.app.remembering import known_specs, load_past, now
 from poise.cli.choices import add_language, language_of
 from poise.cli.console import console, messages, safe
 from poise.cli.past_view import balance_lines, counted, minutes_table, motion_table, pain_line, sessions_table
-from poise.core.past import Past
-from poise.core.progress import motions, streak, weeks
-from poise.core.red_flags import red_flags
+from poise.core.history.past import Past
+from poise.core.history.progress import motions, streak, weeks
+from poise.core.history.red_flags import red_flags
 from poise.core.spec import Spec
 from poise.core.words import Words
 

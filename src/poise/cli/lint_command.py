@@ -6,7 +6,7 @@ import argparse
 
 from poise.app.author.checking import checked, files_of
 from poise.cli.console import console, safe, table
-from poise.core.lint_rules import RULES
+from poise.core.author.lint_rules import RULES
 
 EXAMPLES = """\
 Mistakes are what Poise refuses; advice is about a file that is valid and will disappoint. Each is one line with file,

@@ -12,7 +12,7 @@ from poise.cli.console import console, print_session, safe
 from poise.cli.live_session import Plan, add_sound, run_session
 from poise.cli.options import add_hold, add_model
 from poise.cli.remembering import NEXT, add_keeping, fitted, keeping, remembered, todays_plan
-from poise.core.past import Past
+from poise.core.history.past import Past
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.core.words import Words

@@ -16,8 +16,8 @@ from poise.app.sources import open_source, source_name
 from poise.app.speaker import Silence, Speaker, open_speaker
 from poise.cli.choices import Choices, remember
 from poise.cli.console import fetch_progress
-from poise.core.flow import Flow
-from poise.core.moment import Hurt, PainTold, Recorder
+from poise.core.live.flow import Flow
+from poise.core.live.moment import Hurt, PainTold, Recorder
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.core.types import Frame

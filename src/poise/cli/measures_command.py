@@ -11,7 +11,7 @@ from poise.cli.console import FrameBar, console, fetch_progress, frame_progress,
 from poise.cli.options import add_model
 from poise.core.measures import CATALOGUE, Measure
 from poise.core.measures.catalogue import GOOD_ERROR
-from poise.core.table import measure_columns
+from poise.core.results.table import measure_columns
 from poise.io.plots import write_measures_plot
 from poise.io.tables import write_table
 

@@ -8,10 +8,10 @@ from rich.table import Table
 
 from poise.cli.console import console, safe, table
 from poise.cli.list_command import dose, minutes
-from poise.core.past import Past, PastSession
-from poise.core.progress import Motion, Point, Week
-from poise.core.progress_words import balance, change, measured, name_of, pain
-from poise.core.proposal import Proposal
+from poise.core.history.past import Past, PastSession
+from poise.core.history.progress import Motion, Point, Week
+from poise.core.history.progress_words import balance, change, measured, name_of, pain
+from poise.core.history.proposal import Proposal
 
 BAR_WIDTH = 28
 SPARKS = "▁▂▃▄▅▆▇█"

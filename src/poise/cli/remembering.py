@@ -9,17 +9,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 
 import poise
-from poise.app.keeping import Film, Together, TrackKeeper
+from poise.app.recordings import Film, Together, TrackKeeper
 from poise.app.remembering import load_past, now, proposal
 from poise.app.sources import source_name
 from poise.cli.choices import Choices
 from poise.cli.console import console, messages, safe
 from poise.cli.live_session import Plan
 from poise.cli.past_view import print_proposal
-from poise.core.moment import Hurt, PainTold, Recorder
-from poise.core.past import Past
-from poise.core.personal import personalised
-from poise.core.red_flags import in_short, red_flags, with_told
+from poise.core.history.past import Past
+from poise.core.history.personal import personalised
+from poise.core.history.red_flags import in_short, red_flags, with_told
+from poise.core.live.moment import Hurt, PainTold, Recorder
 from poise.core.spec import Spec
 from poise.core.words import ENGLISH, Words
 from poise.errors import PoiseError

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterable, Sequence
 
-from poise.core.evidence import Strip
+from poise.core.explain.evidence import Strip
 
 HEIGHT = 9  # lines
 COURSE, BOUND, MOMENT = "•", "─", "│"

@@ -11,7 +11,7 @@ from poise.app.author.sweeping import Sweep, sweep
 from poise.cli.clips import CLIPS_HELP, clips_in
 from poise.cli.console import console, safe, table, work_progress
 from poise.cli.options import add_model
-from poise.core.sweep import FRAGILE, Room, Swept
+from poise.core.author.sweep import FRAGILE, Room, Swept
 from poise.io.plots import write_sweep_plot
 from poise.io.specs import load_spec
 

@@ -7,7 +7,7 @@ import time
 from collections.abc import Mapping
 from pathlib import Path
 
-from poise.app.author.report import report
+from poise.app.author.failure import report
 from poise.app.author.workbench import Change, Watch, Workbench
 from poise.app.trial import Trial, try_clip
 from poise.cli.clips import CLIPS_HELP, clips_in
@@ -52,7 +52,7 @@ def run(options: argparse.Namespace) -> int:
     bench = Workbench(sidecars, options.model)
     before = {(trial.spec.id, trial.clip): trial for trial in trials}
     for trial in trials[:8]:  # so that the first change is quick too
-        bench.moments(trial.clip, trial.spec.needs_outline)
+        bench.bodies(trial.clip, trial.spec.needs_outline)
     console.print("\nWatching: save an exercise or a sidecar to try it again. Ctrl+C ends.")
     while True:
         time.sleep(LOOK_EVERY_S)

@@ -12,7 +12,7 @@ from poise.cli.choices import Choices, add_choices, choose, remember
 from poise.cli.console import console, fetch_progress
 from poise.cli.options import add_model, seconds
 from poise.cli.watch_face import WatchFace
-from poise.core.watching import Limits, Watching
+from poise.core.live.watching import Limits, Watching
 from poise.errors import PoiseError
 from poise.io.calls import call, can_tell, recording
 from poise.io.mediapipe_backend import MediaPipeBackend

@@ -17,9 +17,9 @@ from rich.text import Text
 from poise.app.speaker import Ear
 from poise.app.watch import Asked, Idle
 from poise.cli.console import console
-from poise.core.heard import Sound
+from poise.core.live.sounds import Sound
+from poise.core.live.watching import Advice, Look, Posture
 from poise.core.types import Frame
-from poise.core.watching import Advice, Look, Posture
 from poise.core.words import Words
 from poise.io.notify import Notifier
 from poise.io.overlay import PostureView, Spoken

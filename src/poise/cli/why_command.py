@@ -11,9 +11,9 @@ from poise.app.recognising import AUTO
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, safe, table
 from poise.cli.options import add_hold, add_model
 from poise.cli.sketch import sketched
-from poise.core.evidence import Check
-from poise.core.why import Explanation, uncounted
-from poise.core.witness import Judged
+from poise.core.explain.evidence import Check
+from poise.core.explain.why import Explanation, uncounted
+from poise.core.explain.witness import Judged
 from poise.io.plots import write_why_plot
 from poise.io.specs import load_spec
 

@@ -9,7 +9,7 @@ from itertools import pairwise
 
 from poise.core.body import Body, BodyTracker
 from poise.core.coach import Coach
-from poise.core.session import Session, SessionLog
+from poise.core.session import Repetition, Session, SessionLog
 from poise.core.spec import Spec
 from poise.core.types import Pose
 
@@ -121,10 +121,19 @@ def explained(spec: Spec, session: Session, present_s: float) -> float:
         return TIMED * held
     if not session.repetitions:
         return HELD * held
-    share = sum(rep.end_s - rep.start_s for rep in session.repetitions) / present_s
+    share = _covered_s(session.repetitions) / present_s
     if any(spec.hold_s(step) for step in spec.steps):
         share = min(share, PER_HELD * held)  # to pass through a stretch is not to stretch
     return min(1.0, share)
+
+
+def _covered_s(repetitions: Iterable[Repetition]) -> float:
+    """How long any repetition lasts; what both sides do at the same time explains that time once."""
+    whole, end_s = 0.0, -math.inf
+    for start_s, until_s in sorted((rep.start_s, rep.end_s) for rep in repetitions):
+        whole += max(0.0, until_s - max(start_s, end_s))
+        end_s = max(end_s, until_s)
+    return whole
 
 
 def signature_of(shares: Iterable[Mapping[str, float]]) -> dict[str, float]:

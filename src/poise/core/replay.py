@@ -1,9 +1,10 @@
-"""Coach a whole sequence of poses at once: what tests, tools and the library do with a landmark track."""
+"""Coach a whole sequence of poses at once, as tests, tools and the library do with a landmark track."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from poise.core.body import BodyTracker
 from poise.core.coach import Coach
 from poise.core.curves import CurveLog
 from poise.core.session import Session, SessionLog
@@ -31,3 +32,32 @@ def replay(poses: Iterable[Pose], spec: Spec, session: Session, curves: CurveLog
         t_s = pose.t_s
     log.take(coach.finish(t_s))
     return log.close(t_s)
+
+
+class Bodies:
+    """The bodies of a whole clip, tracked once, to be judged by many exercises, or by one with many thresholds.
+
+    What has been measured on a body is kept there, so that judging it again costs little.
+
+    Args:
+        poses: In order of time.
+    """
+
+    def __init__(self, poses: Iterable[Pose]) -> None:
+        tracker = BodyTracker()
+        self._bodies = [(tracker.track(pose), pose.found) for pose in poses]
+
+    def judged(self, spec: Spec, blank: Session) -> Session:
+        """The session that an exercise makes of it: the same as from the poses themselves.
+
+        Args:
+            spec: The exercise.
+            blank: What is known of the source; its results are filled in, in a copy.
+        """
+        coach, log = Coach(spec), SessionLog(blank)
+        for body, found in self._bodies:
+            log.see(body, found)
+            log.take(coach.watch(body)[1])
+        end_s = self._bodies[-1][0].t_s if self._bodies else 0.0
+        log.take(coach.finish(end_s))
+        return log.close(end_s)

@@ -1,7 +1,7 @@
 """The exercise file as data: names, numbers, units and words, and nothing that could be executed.
 
 Each class is one block of the file; the JSON Schema for editors is generated from here. Reading a file (with line and
-column in every error) is ``poise.io.specs``; advice beyond right or wrong is ``poise.core.lint``.
+column in every error) is ``poise.io.specs``; advice beyond right or wrong is ``poise.core.author.lint``.
 """
 
 from __future__ import annotations

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from poise.core.author.sweep import FRAGILE, Swept
 from poise.core.body import SIDES, Side
 from poise.core.curves import Curves
-from poise.core.evidence import Strip
+from poise.core.explain.evidence import Strip
+from poise.core.explain.why import Explanation
 from poise.core.findings import printable
 from poise.core.measures import CATALOGUE
-from poise.core.sweep import FRAGILE, Swept
-from poise.core.why import Explanation
 from poise.files import writing
 
 if TYPE_CHECKING:

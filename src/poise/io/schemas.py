@@ -14,10 +14,10 @@ from typing import Any
 
 from pydantic import BaseModel
 
+from poise.core.author.sidecar import Sidecar
 from poise.core.measures import CATALOGUE
 from poise.core.routine import Routine
 from poise.core.session import Session
-from poise.core.sidecar import Sidecar
 from poise.core.spec import MEASURE_PATTERN, Spec
 from poise.errors import OutputError
 

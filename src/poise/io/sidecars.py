@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
+from poise.core.author.sidecar import Sidecar, contradictions, disagreements
 from poise.core.findings import Finding
-from poise.core.sidecar import Sidecar, contradictions, disagreements
 from poise.core.spec import Spec
 from poise.documents import read_document
 from poise.errors import SpecError

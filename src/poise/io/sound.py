@@ -21,7 +21,7 @@ from typing import Any, Final, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from poise.core.heard import RATE, Tone
+from poise.core.live.sounds import RATE, Tone
 from poise.errors import SoundError
 from poise.files import output_error
 

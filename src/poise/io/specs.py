@@ -9,10 +9,10 @@ from pathlib import Path
 
 from platformdirs import user_data_path
 
+from poise.core.author.lint import lint
+from poise.core.author.lint_rules import Advice
 from poise.core.checks import mistakes
 from poise.core.findings import Finding, did_you_mean, printable, quoted
-from poise.core.lint import lint
-from poise.core.lint_rules import Advice
 from poise.core.spec import Spec
 from poise.documents import Document, parse_document, read_document
 from poise.errors import SpecError

@@ -20,7 +20,7 @@ from typing import Final
 import numpy as np
 from numpy.typing import NDArray
 
-from poise.core.heard import RATE
+from poise.core.live.sounds import RATE
 from poise.errors import SoundError
 
 _KEPT: Final = 200  # sentences that are remembered: an exercise says the same ones again

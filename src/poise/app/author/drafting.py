@@ -11,7 +11,7 @@ from typing import Any
 
 import poise
 from poise.app.author.wording import REST, target_words
-from poise.core.draft import Draft, draft, watch
+from poise.core.author.draft import Draft, draft, watch
 from poise.core.findings import FieldPath
 from poise.core.replay import replay
 from poise.core.session import Session

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from poise.app.trial import Trial, judge
-from poise.core.knobs import Knob, knobs, turned
-from poise.core.moments import Moments
-from poise.core.sidecar import Sidecar
+from poise.core.author.knobs import Knob, knobs, turned
+from poise.core.author.sidecar import Sidecar
+from poise.core.replay import Bodies
 from poise.io.tracks import Track
 
 GRAINS = (1, 2, 3, 5, 8, 12, 18, 27, 40)  # how far a number is moved, in noises of its measure
@@ -32,13 +32,13 @@ def nearest(trial: Trial, track: Track, said: Sidecar) -> Nearest | None:
         track: The poses of its clip.
         said: Its sidecar.
     """
-    moments = Moments(track.poses)
+    bodies = Bodies(track.poses)
     meant = [knob for knob in knobs(trial.spec) if _concerns(trial, knob)]
     for grains in GRAINS:
         for knob in meant:
             for value in (knob.value - grains * knob.grain, knob.value + grains * knob.grain):
                 spec = turned(trial.spec, knob, value)
-                if spec and judge(trial.clip, track, said, spec, moments).passed:
+                if spec and judge(trial.clip, track, said, spec, bodies).passed:
                     return Nearest(knob, value)
     return None
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from poise.app.author.workbench import Change, Workbench
-from poise.core.knobs import knobs
+from poise.core.author.knobs import knobs
 from poise.core.spec import Spec
 from poise.errors import SpecError
 from poise.io.specs import LoadedSpec, parse_spec, read_spec

@@ -10,15 +10,15 @@ from pathlib import Path
 
 import poise
 from poise.app.tracking import track_of
-from poise.core.knobs import Knob, knobs
-from poise.core.moments import Moments
+from poise.core.author.knobs import Knob, knobs
+from poise.core.author.sidecar import Sidecar
+from poise.core.author.sweep import Swept, swept
+from poise.core.author.variations import VARIATIONS, expected_of
+from poise.core.author.verdict import differences
+from poise.core.replay import Bodies
 from poise.core.session import Session
-from poise.core.sidecar import Sidecar
 from poise.core.spec import Spec
-from poise.core.sweep import Swept, swept
 from poise.core.types import Pose
-from poise.core.variations import VARIATIONS, expected_of
-from poise.core.verdict import differences
 from poise.errors import SpecError
 from poise.io.sidecars import load_sidecar
 from poise.io.specs import load_spec
@@ -32,18 +32,18 @@ class Seen:
 
     Attributes:
         name: Clip and variation, for reports.
-        moments: Its moments.
+        bodies: Its bodies.
         said: What must be found in it.
     """
 
     name: str
-    moments: Moments
+    bodies: Bodies
     said: Sidecar
 
     def wrong(self, spec: Spec) -> str | None:
         """The first thing that is not as the sidecar says, or None."""
         blank = Session(poise=poise.__version__, source=self.name, exercise=spec.id, model="")
-        session = self.moments.judged(self.said.applied_to(spec), blank)
+        session = self.bodies.judged(self.said.applied_to(spec), blank)
         return next(iter(differences(session, self.said.expect)), None)
 
 
@@ -125,7 +125,7 @@ def _seen(clips: Iterable[_Clip]) -> Iterator[Seen]:
         for variation, varied in VARIATIONS.items():
             # When a repetition begins and ends moves with every threshold, and is nothing that anybody counts.
             expect = expected_of(said.expect, variation).model_copy(update={"at": None})
-            yield Seen(f"{name}, {variation}", Moments(varied(poses)), said.model_copy(update={"expect": expect}))
+            yield Seen(f"{name}, {variation}", Bodies(varied(poses)), said.model_copy(update={"expect": expect}))
 
 
 def _start(spec: Spec, clips: list[_Clip]) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from poise.core.motion import Motion
+from poise.core.author.motion import Motion
 
 REST = "Back to where you started"
 

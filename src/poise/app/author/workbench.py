@@ -9,15 +9,15 @@ from pathlib import Path
 
 from poise.app.tracking import track_of
 from poise.app.trial import Trial, judge
-from poise.core.moments import Moments
+from poise.core.author.sidecar import Sidecar
+from poise.core.replay import Bodies
 from poise.core.session import Session
-from poise.core.sidecar import Sidecar
 from poise.core.spec import Spec
 from poise.io.sidecars import load_sidecar
 from poise.io.specs import load_spec
 from poise.io.tracks import Track
 
-KEPT = 24  # clips whose moments are kept: about 3 MB each
+KEPT = 24  # clips whose bodies are kept: about 3 MB each
 
 
 class Workbench:
@@ -31,7 +31,7 @@ class Workbench:
     def __init__(self, sidecars: Mapping[Path, Path], model: str | None = None) -> None:
         self.sidecars = dict(sidecars)
         self._model = model
-        self._kept: OrderedDict[tuple[Path, bool], tuple[Track, Moments]] = OrderedDict()
+        self._kept: OrderedDict[tuple[Path, bool], tuple[Track, Bodies]] = OrderedDict()
 
     def clips_of(self, exercise: str, negatives: bool = True) -> dict[Path, Sidecar]:
         """The clips that show an exercise, and those in which nobody exercises; raises as ``load_sidecar``."""
@@ -41,15 +41,15 @@ class Workbench:
     def tried(self, spec: Spec, clip: Path) -> Trial:
         """Judge one clip; raises as ``track_of`` and ``load_sidecar``."""
         said = load_sidecar(self.sidecars[clip], load_spec)
-        track, moments = self.moments(clip, spec.needs_outline)
-        return judge(clip, track, said, spec, moments)
+        track, bodies = self.bodies(clip, spec.needs_outline)
+        return judge(clip, track, said, spec, bodies)
 
-    def moments(self, clip: Path, masks: bool) -> tuple[Track, Moments]:
-        """The track of a clip and its moments, kept for the next time."""
+    def bodies(self, clip: Path, masks: bool) -> tuple[Track, Bodies]:
+        """The track of a clip and its bodies, kept for the next time."""
         key = clip, masks
         if key not in self._kept:
             track = track_of(clip, model=self._model, masks=masks)
-            self._kept[key] = track, Moments(track.poses)
+            self._kept[key] = track, Bodies(track.poses)
         self._kept.move_to_end(key)
         if len(self._kept) > KEPT:
             self._kept.popitem(last=False)

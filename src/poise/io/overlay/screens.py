@@ -7,7 +7,7 @@ from typing import Final
 
 import numpy as np
 
-from poise.core.moment import Moment, Phase
+from poise.core.live.moment import Moment, Phase
 from poise.core.spec import Spec
 from poise.core.types import ByteArray
 from poise.core.words import ENGLISH, Words

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from poise.core.summary import Done, Summary
+from poise.core.live.summary import Done, Summary
 from poise.core.types import ByteArray
 from poise.core.words import Words
 from poise.io.overlay.ink import CAP, LEAST, draw_icon, fit, width_of, write

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from poise.core.body import Side
-from poise.core.moment import Moment
+from poise.core.live.moment import Moment
 from poise.core.spec import Spec
 from poise.core.words import Words
 from poise.io.overlay.card import Line

@@ -7,10 +7,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from poise.core.advice import advise, praise
-from poise.core.compare import Comparison, Line, Taken, mean_line
-from poise.core.review import Review, words_of
-from poise.core.spread import said
+from poise.core.results.advice import advise, praise
+from poise.core.results.compare import Comparison, Line, Taken, mean_line
+from poise.core.results.review import Review, words_of
+from poise.core.results.spread import said
 from poise.io.report.embed import jpeg_url, write_page
 from poise.io.report.figures import thinned
 from poise.io.report.page import clip_name

@@ -11,7 +11,7 @@ from poise.core.conditions import Target
 from poise.core.curves import Curve, Curves
 from poise.core.measures import measures_of
 from poise.core.refs import MeasureRef
-from poise.core.review import farthest, leading_targets, sign, target_words, whose_words, words_of
+from poise.core.results.review import farthest, leading_targets, sign, target_words, whose_words, words_of
 from poise.core.session import Repetition, Session
 from poise.core.spec import Condition, Fault, Spec, Step
 

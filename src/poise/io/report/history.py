@@ -9,10 +9,10 @@ from pathlib import Path
 from typing import Any
 
 from poise.core.body import Side
-from poise.core.past import Past, PastSession
-from poise.core.progress import Motion, Point, Week, motions, streak, weeks
-from poise.core.progress_words import balance, change, measured, name_of, pain, unit_of
-from poise.core.red_flags import red_flags
+from poise.core.history.past import Past, PastSession
+from poise.core.history.progress import Motion, Point, Week, motions, streak, weeks
+from poise.core.history.progress_words import balance, change, measured, name_of, pain, unit_of
+from poise.core.history.red_flags import red_flags
 from poise.core.spec import Spec
 from poise.core.words import ENGLISH, Words
 from poise.io.report.embed import write_page

@@ -7,15 +7,15 @@ from datetime import date
 from pathlib import Path, PurePath
 from typing import Any
 
-from poise.core.advice import advise, praise
 from poise.core.curves import Curves
 from poise.core.findings import printable
 from poise.core.measures import measures_of
 from poise.core.refs import MeasureRef
-from poise.core.review import Reached, Review, error_of, review, words_of
+from poise.core.results.advice import advise, praise
+from poise.core.results.review import Reached, Review, error_of, review, words_of
+from poise.core.results.spread import said
 from poise.core.session import Session
 from poise.core.spec import Spec, View
-from poise.core.spread import said
 from poise.io.report.embed import data_url, film, write_page
 from poise.io.report.figures import sign_of, timeline
 

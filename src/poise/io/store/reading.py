@@ -8,7 +8,7 @@ from collections import defaultdict
 from datetime import datetime, timedelta
 from typing import Any
 
-from poise.core.past import Pain, Pang, Past, PastSession, Peak, Practice, Range
+from poise.core.history.past import Pain, Pang, Past, PastSession, Peak, Practice, Range
 from poise.core.spec import Dose
 from poise.io.store.opening import Store, translated
 

@@ -9,8 +9,8 @@ import time
 from contextlib import closing, suppress
 from pathlib import Path
 
-from poise.core.moment import Moment
-from poise.core.personal import Depth, depth
+from poise.core.history.personal import Depth, depth
+from poise.core.live.moment import Moment
 from poise.errors import StoreError
 from poise.io.store.opening import connect, translated
 from poise.io.store.writing import Header, SessionWriter

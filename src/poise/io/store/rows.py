@@ -8,7 +8,7 @@ from dataclasses import asdict
 from typing import Any
 
 from poise.core.events import Event, SetDone
-from poise.core.moment import Moment
+from poise.core.live.moment import Moment
 from poise.core.session import Session, SessionLog
 from poise.core.spec import Spec
 

@@ -11,9 +11,9 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from poise.core.moment import Hurt, Moment, PainTold
-from poise.core.past import Range
-from poise.core.personal import Depth
+from poise.core.history.past import Range
+from poise.core.history.personal import Depth
+from poise.core.live.moment import Hurt, Moment, PainTold
 from poise.errors import StoreError
 from poise.io.store.opening import Store, translated
 from poise.io.store.rows import COLUMNS, ExerciseRows, Row

@@ -1,0 +1,68 @@
+"""What an analysis leaves in its folder besides the session and the video: the report and the tables."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+
+from poise.core.curves import Curves
+from poise.core.results.table import measure_columns, repetition_columns
+from poise.core.session import Session
+from poise.core.spec import Spec
+from poise.io.pictures import picture_file
+from poise.io.report import write_report
+from poise.io.tables import TableFormat, write_table
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """Where the results of a session are.
+
+    Attributes:
+        report_path: ``report.html``, or None when none was asked for.
+        repetitions_path: One row for each repetition; None when no table was asked for.
+        measures_path: One row for each frame; None when no table was asked for.
+    """
+
+    report_path: Path | None = None
+    repetitions_path: Path | None = None
+    measures_path: Path | None = None
+
+
+def write_results(
+    folder: Path,
+    spec: Spec,
+    session: Session,
+    curves: Curves,
+    *,
+    video_path: Path | None = None,
+    report: bool = True,
+    embed: bool = True,
+    data: TableFormat | None = "csv",
+) -> Written:
+    """Write the report and the tables of a session into its folder.
+
+    Args:
+        folder: Where ``session.json`` is.
+        spec: The exercise, with the dose that was asked for.
+        session: The result.
+        curves: Its measures over time.
+        video_path: The annotated video.
+        report: Whether to write ``report.html``.
+        embed: Whether the report holds the video, rather than pointing to it: a page to hand on, or one of a thousand.
+        data: Format of the tables, or None for no tables.
+
+    Raises:
+        OutputError: Something cannot be written.
+    """
+    repetitions_path = measures_path = report_path = None
+    if data:
+        repetitions_path, measures_path = folder / f"repetitions.{data}", folder / f"measures.{data}"
+        write_table(repetitions_path, repetition_columns(session))
+        write_table(measures_path, measure_columns(curves))
+    if report:
+        report_path = folder / "report.html"
+        picture = picture_file(spec.id)
+        write_report(report_path, spec, session, curves, video_path, embed=embed, picture=picture, day=date.today())
+    return Written(report_path, repetitions_path, measures_path)

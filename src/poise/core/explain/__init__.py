@@ -1,0 +1,1 @@
+"""Why a moment counted or did not."""

@@ -1,0 +1,1 @@
+"""What a session says: figures with their certainty, advice, tables, two sessions side by side."""
