@@ -86,6 +86,15 @@ def test_a_side_that_goes_less_far_down_is_the_one_to_work_on() -> None:
     assert not [pair for pair in review(session, between, curves).balance if pair.farther]
 
 
+def test_without_the_exercise_neither_side_is_farther() -> None:
+    """Whether more or less is farther is known with the exercise only; how far both went is known without."""
+    session, _ = measured(tilting(35, -30), TILT)
+    (with_it,) = [pair for pair in review(session, TILT).balance if pair.what == "neck tilt"]
+    (without,) = [pair for pair in review(session).balance if pair.what == "neck tilt"]
+    assert (with_it.farther, without.farther) == (1, 0)
+    assert (with_it.first, with_it.second) == (without.first, without.second)
+
+
 def test_a_session_of_an_earlier_version_of_the_exercise() -> None:
     """What led a step then, and does not now, is compared; which way is farther nobody knows."""
     session = blank(TILT)
