@@ -117,7 +117,7 @@ def explained(spec: Spec, session: Session, present_s: float) -> float:
     if present_s <= 0:
         return 0.0
     held = min(1.0, sum(hold.held_s for hold in session.holds) / present_s)
-    if spec.kind in ("posture", "timer") or spec.sees == "timer":
+    if asks_only_presence(spec):
         return TIMED * held
     if not session.repetitions:
         return HELD * held
@@ -134,6 +134,11 @@ def _covered_s(repetitions: Iterable[Repetition]) -> float:
         whole += max(0.0, until_s - max(start_s, end_s))
         end_s = max(end_s, until_s)
     return whole
+
+
+def asks_only_presence(spec: Spec) -> bool:
+    """Whether somebody who is there and does nothing in particular already does what the exercise asks for."""
+    return spec.kind in ("posture", "timer") or spec.sees == "timer"
 
 
 def signature_of(shares: Iterable[Mapping[str, float]]) -> dict[str, float]:
