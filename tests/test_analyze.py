@@ -12,6 +12,7 @@ import pytest
 
 import media
 from acting import ARM_RAISE, SIZE_PX, Actor, cast, raising
+from core.figures import STANDING
 from poise.app import recognising, tracking
 from poise.app.analyze import Analysis, analyze
 from poise.cli import main
@@ -346,3 +347,13 @@ def test_the_command_tells_of_an_interruption(clip: Path, tmp_path: Path, monkey
     """By its exit code as well: half a clip is no success."""
     monkeypatch.setattr("poise.cli.analyze_command.FrameBar", lambda *_: interrupt_at(20))
     assert main(["analyze", str(clip), "--exercise", "arm-raise", "--no-video", "--out", str(tmp_path)]) == 130
+
+
+def test_who_only_sits_there_is_no_sure_finding(clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Where no movement is recognised, a posture fits best; it is said that this means little."""
+    cast(monkeypatch, Actor(STANDING), tracking)
+    cast(monkeypatch, Actor(STANDING))
+    monkeypatch.setattr(tracking, "track_cache_path", lambda *_: tmp_path / "kept.npz")
+    session = analyze(clip, "auto").session
+    assert session.recognised[0].confidence <= 0.5
+    assert session.problems == [recognising.NO_MOVEMENT]

@@ -107,7 +107,7 @@ def analyze(
     if data:
         check_format(data)
     source = VideoFile(Path(clip), every=every)  # first: a wrong clip is told before a model is fetched
-    recognised: list[Recognised] = []
+    recognised, remarks = list[Recognised](), list[str]()
     if exercise == AUTO:
         check_folder(out)
         looking, progress = second_look(progress, frames_in(source))
@@ -115,6 +115,7 @@ def analyze(
             Path(clip), every=every, workers=workers, keep=keep_track, model=model, progress=looking, fetching=fetching
         )
         exercise, recognised = finding.candidates[0].spec.id, finding.named()
+        remarks = finding.remarks()
         track = None if finding.candidates[0].spec.needs_outline or not finding.whole else finding.track
     spec, sha256 = _spec_of(exercise)
     spec = spec.with_dose(hold=hold_s)
@@ -135,7 +136,7 @@ def analyze(
     video_path = folder / "annotated.mp4" if folder and video else None
     with closing(source), _annotating(video_path, source, spec) as annotate:
         _walk(poses, run, annotate, progress, frames_in(source))
-    result = run.close(source.problems)
+    result = run.close([*source.problems, *remarks])
     curves, written = run.curves.close(), Written()
     if folder:
         save_session(folder / "session.json", result)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from poise.app.progress import Progress
 from poise.app.tracking import blank_session, track_of
-from poise.core.recognise import Candidate, recognise
+from poise.core.recognise import Candidate, asks_only_presence, recognise
 from poise.core.session import Recognised
 from poise.errors import SourceError
 from poise.io.model.fetch import Progress as FetchProgress
@@ -19,6 +19,8 @@ AUTO = "auto"
 #: Of a clip so much is looked at: ten minutes tell which exercise it is, and the poses of ten hours fill the memory.
 LONGEST_S = 600.0
 SHORTEST_S = 1.0  # no repetition is shorter
+PRESENCE = 0.5  # as sure as that somebody is there can make of an exercise
+NO_MOVEMENT = "no movement of an exercise was recognised: what was taken only asks that somebody is there"
 NAMED = 3  # of the candidates: the rest is noise
 
 
@@ -39,9 +41,18 @@ class Finding:
     def named(self) -> list[Recognised]:
         """The likeliest exercises, for the session file."""
         return [
-            Recognised(exercise=candidate.spec.id, confidence=round(candidate.confidence, 3))
+            Recognised(exercise=candidate.spec.id, confidence=round(_confidence(candidate), 3))
             for candidate in self.candidates[:NAMED]
         ]
+
+    def remarks(self) -> list[str]:
+        """What has to be known about the likeliest one."""
+        return [NO_MOVEMENT] if asks_only_presence(self.candidates[0].spec) else []
+
+
+def _confidence(candidate: Candidate) -> float:
+    """Where nothing else fits, all evidence speaks for who only asks for somebody: still, it is hardly any."""
+    return min(candidate.confidence, PRESENCE) if asks_only_presence(candidate.spec) else candidate.confidence
 
 
 def recognise_clip(
