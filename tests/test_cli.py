@@ -19,8 +19,10 @@ import poise
 from acting import SIZE_PX, Actor, cast, raising
 from poise.app.sources import source_name
 from poise.cli import live_session, main
+from poise.cli.console import print_session
 from poise.cli.main import COMMANDS, printable
 from poise.core.measures import CATALOGUE
+from poise.core.session import FaultRecord
 from poise.core.types import ByteArray, Frame, Pose
 from poise.errors import DisplayError, SourceError
 from poise.io.encode import VideoWriter
@@ -179,6 +181,19 @@ def test_the_sample_clip_is_counted_held_and_corrected(tmp_path: Path, capsys: p
     assert [(fault.id, fault.repetition) for fault in session.faults] == [("shrug", 2)]
     assert (tmp_path / SAMPLE.stem / "annotated.mp4").stat().st_size > 100_000
     assert "6 repetitions" in capsys.readouterr().out
+
+
+def test_holds_that_were_too_short_are_one_remark(capsys: pytest.CaptureFixture[str]) -> None:
+    """However long each of them was."""
+    session = poise.Session(poise="", source="", exercise="x", model="")
+    session.faults = [
+        FaultRecord(id="hold-short", repetition=n, t_s=n, severity="tip", say=f"Hold longer: {n} of 15 seconds")
+        for n in (5, 6)
+    ]
+    print_session(session, sided=False)
+    said = capsys.readouterr().out
+    assert said.count("Hold longer") == 1
+    assert "(2 times)" in said
 
 
 @pytest.mark.model

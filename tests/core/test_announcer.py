@@ -10,7 +10,19 @@ from coaching import ARM_RAISE, CURL, TILT, TILT_FIELDS, TILT_STEPS, exercise
 from figures import SITTING, STANDING, Figure, Motion
 from flowing import Stage
 
-from poise.core.events import Event, FaultSeen, FramingProblem, FramingRight, HoldPaused, RepDone, RepMissed, SideDone
+from poise.core.events import (
+    Event,
+    FaultSeen,
+    FramingProblem,
+    FramingRight,
+    HoldPaused,
+    HoldReached,
+    HoldStarted,
+    RepDone,
+    RepMissed,
+    SideDone,
+    StepReached,
+)
 from poise.core.live.announcer import Announcer
 from poise.core.live.moment import Hurt, Moment
 from poise.core.live.script import dose_in_words
@@ -332,6 +344,25 @@ def test_crossed_wrists_are_answered_in_words_that_nothing_cuts_off(working: Mom
     before = len(listener.said)
     listener.tell(6.0, told=(Hurt(6.0, "exercise", None),), understood="hurts").wait(6.1, 4)
     assert listener.said[before:] == ["(stop)", "All right. Come back slowly. We leave this one out"]
+
+
+def test_a_hold_that_is_over_before_its_tone_could_be_heard_has_none(working: Moment) -> None:
+    """While a correction is said the hold begins and ends: only its end is heard, never "the clock runs" after it."""
+    listener = Listener(working).wait(0, 6).tell(6.0, fault("Let your left shoulder drop", "fix"))
+    listener.tell(6.5, HoldStarted(6.5, None, "up", 1.0)).tell(7.5, HoldReached(7.5, None, "up")).wait(7.6, 3)
+    assert listener.said[-2:] == ["Let your left shoulder drop", "(done)"]
+
+
+def test_who_leaves_a_hold_early_is_told_after_the_count(working: Moment) -> None:
+    """How long it was and should be, once for each length; it is not lost behind what to do next."""
+    short = FaultSeen(6.0, None, "hold-short", "tip", "Hold longer: 5 of 15 seconds")
+    counted = RepDone(6.0, None, 1, 1.0, {}, merged=False)
+    back = StepReached(6.0, None, "down")
+    listener = Listener(working).wait(0, 6).tell(6.0, short, counted, back).wait(6.1, 5)
+    listener.tell(12.0, short, counted, back).wait(12.1, 5)
+    assert listener.said.count("Hold longer: 5 of 15 seconds") == 1
+    at = listener.said.index("Hold longer: 5 of 15 seconds")
+    assert listener.said[at - 1].isdecimal()
 
 
 def test_who_knows_the_steps_hears_the_count_alone() -> None:

@@ -22,7 +22,8 @@ from rich.table import Table
 from rich.text import Text
 
 from poise.cli.main import printable
-from poise.core.session import Session
+from poise.core.faults import HOLD_SHORT
+from poise.core.session import FaultRecord, Session
 
 console = Console(highlight=False)
 messages = Console(stderr=True, highlight=False)
@@ -150,7 +151,7 @@ def _print_repetitions(session: Session, sided: bool) -> None:
 
 
 def _remarks(session: Session) -> Iterator[str]:
-    for say, count in _counted([fault.say for fault in session.faults]):
+    for say, count in _counted(session.faults):
         yield f"[bold]Correct[/]  {safe(say)}" + (f" ({count} times)" if count > 1 else "")
     for miss in session.near_misses:
         digits = 0 if miss.short_by >= 1 else 1  # never "0 short"
@@ -162,6 +163,9 @@ def _remarks(session: Session) -> Iterator[str]:
         yield f"[bold]Note[/]     {safe(text)}"
 
 
-def _counted(texts: list[str]) -> list[tuple[str, int]]:
-    """Each text once, in order of first appearance, with how often it came; times in words are left out."""
-    return [(text, texts.count(text)) for text in dict.fromkeys(texts)]
+def _counted(faults: list[FaultRecord]) -> list[tuple[str, int]]:
+    """Each correction once, in order of first appearance, with how often it came; short holds are one, however long."""
+    said: dict[str, list[str]] = {}
+    for fault in faults:
+        said.setdefault(HOLD_SHORT if fault.id == HOLD_SHORT else fault.say, []).append(fault.say)
+    return [(texts[0], len(texts)) for texts in said.values()]

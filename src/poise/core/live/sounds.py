@@ -73,9 +73,9 @@ def clock_of(moment: Moment) -> float:
     return moment.left_s if moment.left_s is not None and (again or moment.phase == "ready") else math.inf
 
 
-def tone(kind: Tone, moment: Moment, *, interrupts: bool = False, for_s: float = 0.6) -> Wish:
-    """A tone belongs to its instant."""
-    return Wish(Sound(kind, interrupts=interrupts), CUE, moment.t_s + for_s, f"tone {kind}")
+def tone(kind: Tone, moment: Moment, *, interrupts: bool = False, for_s: float = 0.6, key: str | None = None) -> Wish:
+    """A tone belongs to its instant; of those with the same key the latest counts."""
+    return Wish(Sound(kind, interrupts=interrupts), CUE, moment.t_s + for_s, f"tone {key or kind}")
 
 
 def say(

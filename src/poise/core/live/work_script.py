@@ -20,6 +20,7 @@ from poise.core.events import (
     SideDone,
     StepReached,
 )
+from poise.core.faults import HOLD_SHORT
 from poise.core.live.moment import Moment
 from poise.core.live.sounds import COUNT, FIX, FRAME, PRAISE, REMIND, STOP, TURN, Wish, clock_of, say, tone
 from poise.core.spec import Spec
@@ -70,14 +71,14 @@ class WorkScript:
             case StepReached() if state.hold_s is None and not (_done(moment) or _rests(moment) or _known(moment)):
                 yield say(state.next_words, moment, TURN, 2.5, key="step", again_s=2.0, most=TAUGHT)
             case HoldStarted(target_s=target_s):
-                yield tone("hold", moment, for_s=2.0)
+                yield tone("hold", moment, for_s=2.0, key="hold")
                 if target_s >= 2.0 and target_s < 120.0:
                     hold = words("Hold for {n} seconds, and breathe", n=f"{target_s:g}")
                     yield say(hold, moment, PRAISE, 2.0, most=TAUGHT)
             case HoldPaused() if state.hold_s is not None and state.hold_s < ENOUGH * state.hold_target_s:
-                yield tone("lost", moment)
+                yield tone("lost", moment, key="hold")  # as all three, which take each other's place
             case HoldReached():
-                yield tone("done", moment, for_s=1.5)
+                yield tone("done", moment, for_s=1.5, key="hold")
                 yield say(words("Done. Come back slowly"), moment, PRAISE, 1.2, key="step", most=TAUGHT)
             case RepDone(side=side, merged=False):
                 yield from self._count(side, moment)
@@ -112,6 +113,8 @@ def _correction(event: FaultSeen, moment: Moment) -> Wish:
         return say(event.say, moment, STOP, 3.0, again_s=6.0, interrupts=True)
     if event.severity == "fix":
         return say(event.say, moment, FIX, 2.5, again_s=12.0, most=3)
+    if event.fault == HOLD_SHORT:  # which the count comes before, and what to do next after
+        return say(event.say, moment, TURN, 3.5, key=HOLD_SHORT, most=1)
     watching = moment.spec.kind == "posture"  # where tips are all there is, for as long as one sits
     return say(event.say, moment, PRAISE, 2.5, again_s=30.0, most=1000 if watching else 2)
 
