@@ -1,4 +1,4 @@
-"""YAML files as plain data that remembers where everything stood. The only module that calls the YAML library.
+"""YAML files as plain data that remembers where everything stood. Reading calls the YAML library here and nowhere else.
 
 Files come from anywhere, so they are read as text and nothing else: no tags, no anchors, no aliases, one document,
 and bounds on size, nesting and number of entries that hold before memory is spent. Words that could act on a terminal
