@@ -80,6 +80,7 @@ def test_help_imports_no_library_of_the_model() -> None:
         (["test", "no-such-folder"], "no-such-folder"),
         (["measures", "no-such-clip.mp4"], "no-such-clip.mp4"),
         (["live", "squat", "--camera", "no-such-clip.mp4"], "no-such-clip.mp4"),
+        (["live", "neck-releif"], "did you mean 'neck-relief'"),
     ],
 )
 def test_a_wrong_word_is_one_line(arguments: list[str], message: str, capsys: pytest.CaptureFixture[str]) -> None:
@@ -187,7 +188,7 @@ def test_holds_that_were_too_short_are_one_remark(capsys: pytest.CaptureFixture[
     """However long each of them was."""
     session = poise.Session(poise="", source="", exercise="x", model="")
     session.faults = [
-        FaultRecord(id="hold-short", repetition=n, t_s=n, severity="tip", say=f"Hold longer: {n} of 15 seconds")
+        FaultRecord(id="hold-short", repetition=n, t_s=n, severity="tip", side=None, say=f"Hold longer: {n} of 15 s")
         for n in (5, 6)
     ]
     print_session(session, sided=False)

@@ -98,8 +98,9 @@ def own_folder() -> Path:
 def _path_of(name: str) -> Path:
     specs = find_specs()
     if name not in specs:
+        near = set(library_files()) - {name}  # most that take an exercise take a routine, too
         raise SpecError(
-            f"there is no exercise {quoted(name)}{did_you_mean(name, specs)}",
+            f"there is no exercise {quoted(name)}{did_you_mean(name, near)}",
             hint="`poise list` shows all exercises; the name of a file ends in .yaml",
         )
     return specs[name]
