@@ -6,7 +6,7 @@ from dataclasses import replace
 from itertools import pairwise
 
 import pytest
-from coaching import ARM_RAISE, CURL, TILT, TILT_FIELDS, TILT_STEPS, exercise
+from coaching import ARM_RAISE, TILT, TILT_FIELDS, TILT_STEPS, exercise
 from figures import SITTING, STANDING, Figure, Motion
 from flowing import Stage
 
@@ -25,7 +25,6 @@ from poise.core.events import (
 )
 from poise.core.live.announcer import Announcer
 from poise.core.live.moment import Hurt, Moment
-from poise.core.live.script import dose_in_words
 from poise.core.live.sounds import Sound, Tone
 from poise.core.live.work_script import sentences_of
 from poise.core.words import ENGLISH, Words
@@ -358,7 +357,8 @@ def test_who_leaves_a_hold_early_is_told_after_the_count(working: Moment) -> Non
     short = FaultSeen(6.0, None, "hold-short", "tip", "Hold longer: 5 of 15 seconds")
     counted = RepDone(6.0, None, 1, 1.0, {}, merged=False)
     back = StepReached(6.0, None, "down")
-    listener = Listener(working).wait(0, 6).tell(6.0, short, counted, back).wait(6.1, 5)
+    held = replace(working, spec=working.spec.with_dose(hold=15))
+    listener = Listener(held).wait(0, 6).tell(6.0, short, counted, back).wait(6.1, 5)
     listener.tell(12.0, short, counted, back).wait(12.1, 5)
     assert listener.said.count("Hold longer: 5 of 15 seconds") == 1
     at = listener.said.index("Hold longer: 5 of 15 seconds")
@@ -377,23 +377,6 @@ def test_a_hand_that_is_understood_is_told_at_once() -> None:
     hand = Motion(SITTING).go(0.3, right_shoulder_abduction=80, right_elbow_flexion=95).stay(2)
     stage = Stage(STRETCH).play(still(1.5, SITTING)).play(hand)
     assert ("understood", True) in [(sound.tone, sound.interrupts) for _, sound in stage.heard]
-
-
-@pytest.mark.parametrize(
-    ("spec", "words"),
-    [
-        (CAPTIONED, "4 times"),
-        (CAPTIONED.with_dose(sets=3, reps=10), "3 sets, 10 times"),
-        (TILT.with_dose(reps=1, hold=15), "once each side, hold for 15 seconds"),
-        (CAPTIONED.with_dose(reps=1), "once"),
-        (TILT.with_dose(reps=3, hold=15), "3 times each side, hold for 15 seconds"),
-        (CAPTIONED.with_dose(reps=1, hold=600), "hold for 10 minutes"),
-        (CURL, "5 times"),
-    ],
-)
-def test_a_dose_as_one_says_it(spec: object, words: str) -> None:
-    """Sets, repetitions, holds."""
-    assert dose_in_words(spec, ENGLISH) == words  # type: ignore[arg-type]
 
 
 def test_sides_are_told_in_the_persons_language() -> None:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Final
 
+from poise.core.live.doses import spoken_dose, time_spent
 from poise.core.live.moment import Hurt, Moment, Phase
 from poise.core.live.sounds import FRAME, REMIND, STOP, TURN, Wish, clock_of, say, tone
 from poise.core.live.work_script import WorkScript
@@ -135,18 +136,15 @@ class Script:
         if not self._hurt:
             yield say(self._words("Rest, and breathe"), moment, TURN, 4.0)
         yield say(self._words("Next: {name}", name=following.name), moment, TURN, 9.0)
-        yield say(dose_in_words(following, self._words), moment, TURN, 10.0)
+        yield say(spoken_dose(following, self._words), moment, TURN, 10.0)
         self._introduced = moment.number + 1
 
     def _ends(self, moment: Moment, before: Phase | None) -> Iterator[Wish]:
         summary = moment.summary
-        minutes = max(1, round(summary.duration_s / 60)) if summary else 0
         if before != "pain-after" and not self._hurt:
             yield say(self._words("Well done, thank you"), moment, TURN, 10.0)
         if summary and summary.done:
-            one = minutes == 1
-            spent = self._words("1 minute of exercise") if one else self._words("{n} minutes of exercise", n=minutes)
-            yield say(spent, moment, TURN, 15.0)
+            yield say(time_spent(summary.duration_s, self._words), moment, TURN, 15.0)
         if summary and summary.doctor:
             for sentence in summary.doctor:
                 yield say(sentence, moment, TURN, 60.0)
@@ -156,7 +154,7 @@ class Script:
     def _introduce(self, spec: Spec, moment: Moment) -> Iterator[Wish]:
         self._introduced = moment.number
         yield say(spec.name, moment, TURN, 8.0)
-        yield say(dose_in_words(spec, self._words), moment, TURN, 10.0)
+        yield say(spoken_dose(spec, self._words), moment, TURN, 10.0)
 
     _entered: Final[dict[Phase, Callable[[Script, Moment, Phase | None], Iterator[Wish]]]] = {
         "pain-before": _ask,
@@ -169,20 +167,3 @@ class Script:
         "pain-after": _ask,
         "summary": _ends,
     }
-
-
-def dose_in_words(spec: Spec, words: Words) -> str:
-    """How much of an exercise, as one says it: "3 times each side, hold for 15 seconds"."""
-    dose = spec.dose
-    each = spec.sides in ("each", "alternate")
-    if dose.reps == 1:
-        reps = words("once each side" if each else "once")
-    else:
-        reps = words("{n} times each side", n=dose.reps) if each else words("{n} times", n=dose.reps)
-    parts = [words("{n} sets", n=dose.sets)] if dose.sets > 1 else []
-    parts += [reps] if dose.reps > 1 or each or not dose.hold else []
-    if dose.hold >= 120:
-        parts.append(words("hold for {n} minutes", n=f"{dose.hold / 60:g}"))
-    elif dose.hold:
-        parts.append(words("hold for {n} seconds", n=f"{dose.hold:g}"))
-    return ", ".join(parts)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from poise.core.body import Side
+from poise.core.live.doses import time_spent, written_dose
 from poise.core.live.moment import Moment
 from poise.core.spec import Spec
 from poise.core.words import Words
@@ -81,27 +82,12 @@ def side_of(moment: Moment, spec: Spec) -> Side | None:
     return "left" if spec.sided else None
 
 
-def dose(spec: Spec, words: Words) -> str:
-    """How much of an exercise: "3 times each side, hold 15 s"."""
-    amount = spec.dose
-    each = spec.sides in ("each", "alternate")
-    reps = words("{n} times each side", n=amount.reps) if each else words("{n} times", n=amount.reps)
-    parts = [words("{n} sets", n=amount.sets)] if amount.sets > 1 else []
-    if amount.reps > 1 or each or not amount.hold:
-        parts.append(reps)
-    if amount.hold >= 120:
-        parts.append(words("hold {n} min", n=f"{amount.hold / 60:g}"))
-    elif amount.hold:
-        parts.append(words("hold {n} s", n=f"{amount.hold:g}"))
-    return " · ".join(parts)
-
-
 def _ready(moment: Moment, words: Words) -> list[Line]:
     spec = moment.spec
     lines = [
         Line(_place_in_routine(moment, words) or words("Get ready"), colour=SKY, weight=700, most=1),
         Line(spec.name, _TITLE, 700, WHITE, 2),
-        Line(dose(spec, words), 1.0, 700, WHITE, 2),
+        Line(written_dose(spec, words), 1.0, 700, WHITE, 2),
     ]
     if moment.left_s is None:
         lines.append(Line(words("Raise a hand to begin, or simply begin"), colour=SKY, weight=700, most=3))
@@ -118,7 +104,7 @@ def _rest(moment: Moment, words: Words) -> list[Line]:
     lines = [
         Line(words("Rest, and breathe"), colour=SKY, weight=700, most=1),
         Line(words("Next: {name}", name=following.name), _TITLE, 700, WHITE, 3),
-        Line(words("The same again") if again else dose(following, words), 1.0, 700, WHITE, 2),
+        Line(words("The same again") if again else written_dose(following, words), 1.0, 700, WHITE, 2),
     ]
     moves = not again and following.camera.views[0] != moment.spec.camera.views[0]
     if moves and following.camera.advice:
@@ -128,10 +114,8 @@ def _rest(moment: Moment, words: Words) -> list[Line]:
 
 def _summary(moment: Moment, words: Words) -> list[Line]:
     summary = moment.summary
-    minutes = max(1, round(summary.duration_s / 60)) if summary else 0
-    spent = words("1 minute of exercise") if minutes == 1 else words("{n} minutes of exercise", n=minutes)
     lines = [
-        Line(spent, colour=SKY, weight=700, most=1),
+        Line(time_spent(summary.duration_s if summary else 0.0, words), colour=SKY, weight=700, most=1),
         Line(words("Well done, thank you"), _TITLE, 700, WHITE, 2),
     ]
     if summary and summary.doctor:
