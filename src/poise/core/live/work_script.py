@@ -20,7 +20,7 @@ from poise.core.events import (
     SideDone,
     StepReached,
 )
-from poise.core.faults import HOLD_SHORT
+from poise.core.faults import HOLD_SHORT, SHORT_HOLD_S
 from poise.core.live.moment import Moment
 from poise.core.live.sounds import COUNT, FIX, FRAME, PRAISE, REMIND, STOP, TURN, Wish, clock_of, say, tone
 from poise.core.spec import Spec
@@ -113,7 +113,7 @@ def _correction(event: FaultSeen, moment: Moment) -> Wish:
         return say(event.say, moment, STOP, 3.0, again_s=6.0, interrupts=True)
     if event.severity == "fix":
         return say(event.say, moment, FIX, 2.5, again_s=12.0, most=3)
-    if event.fault == HOLD_SHORT:  # which the count comes before, and what to do next after
+    if event.fault == HOLD_SHORT and moment.spec.dose.hold >= SHORT_HOLD_S:  # after the count, before what to do next
         return say(event.say, moment, TURN, 3.5, key=HOLD_SHORT, most=1)
     watching = moment.spec.kind == "posture"  # where tips are all there is, for as long as one sits
     return say(event.say, moment, PRAISE, 2.5, again_s=30.0, most=1000 if watching else 2)
