@@ -15,7 +15,7 @@ from poise.app.comparing import compare_taken, film_of, take, write_comparison_p
 from poise.app.results import write_results
 from poise.cli import main
 from poise.errors import OutputError, SourceError
-from poise.io.session_file import save_session
+from poise.io.session_file import load_session, save_session
 from recorded import SAMPLES, recorded
 from report_material import film, session_of
 from test_report import HOSTILE
@@ -54,6 +54,27 @@ def test_two_folders_of_results(results: Path, tmp_path: Path, capsys: pytest.Ca
     said = capsys.readouterr().out
     assert all(word in said for word in ("Squat", "before", "after", "hip drop", "no (takes ", "fault: chest drops"))
     assert (tmp_path / "compare-before-after.html").exists()
+
+
+@pytest.mark.parametrize(
+    ("sources", "names"),
+    [
+        (("/clinic/monday/knee.mp4", "/clinic/friday/knee.mp4"), ("monday/knee", "friday/knee")),
+        (("/ann/monday/knee.mp4", "/eve/monday/knee.mp4"), ("ann/knee", "eve/knee")),
+        (("/clinic/knee.mp4", "/clinic/knee.mp4"), ("knee (1)", "knee (2)")),
+        (("knee.mp4", "other/knee.mp4"), ("knee (1)", "knee (2)")),
+        (("/clinic/knee.mp4", "/clinic/hip.mp4"), ("knee", "hip")),
+    ],
+)
+def test_clips_of_the_same_name_are_told_apart(
+    results: Path, tmp_path: Path, sources: tuple[str, str], names: tuple[str, str]
+) -> None:
+    """By their folders: in a clinic many a clip has the same name."""
+    session = load_session(results / "squat" / "session.json")
+    for number, source in enumerate(sources):
+        save_session(tmp_path / str(number) / "session.json", session.model_copy(update={"source": source}))
+    found = comparing.compare_taken(comparing.take(tmp_path / "0"), comparing.take(tmp_path / "1"))
+    assert (found.first.name, found.second.name) == names
 
 
 def test_pictures_of_both(results: Path, tmp_path: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from contextlib import closing, suppress
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from poise.app.progress import Progress
@@ -62,9 +63,19 @@ def compare_taken(first: Taken, second: Taken | None) -> Comparison:
         SourceError: They have nothing to be compared by.
     """
     try:
-        return compare(first, second) if second else compare(*sides_of(first))
+        return compare(*_told_apart(first, second)) if second else compare(*sides_of(first))
     except ValueError as error:
         raise SourceError(str(error), "compare sessions of one exercise; --exercise names it for clips") from error
+
+
+def _told_apart(first: Taken, second: Taken) -> tuple[Taken, Taken]:
+    """Two of the same name (the same camera, another day) are called by the nearest folders that differ, too."""
+    if first.name != second.name:
+        return first, second
+    parents = zip(*(PurePath(taken.session.source).parts[-2::-1] for taken in (first, second)), strict=False)
+    marks = next((pair for pair in parents if pair[0] != pair[1]), None)
+    names = [f"{mark}/{first.name}" for mark in marks] if marks else [f"{first.name} (1)", f"{first.name} (2)"]
+    return replace(first, name=names[0]), replace(second, name=names[1])
 
 
 def write_comparison_page(folder: Path, found: Comparison, places: Sequence[Path] = ()) -> Path:
