@@ -20,7 +20,7 @@ from acting import SIZE_PX, Actor, cast, raising
 from poise.app.sources import source_name
 from poise.cli import live_session, main
 from poise.cli.console import print_session
-from poise.cli.main import COMMANDS, printable
+from poise.cli.main import COMMANDS
 from poise.core.measures import CATALOGUE
 from poise.core.session import FaultRecord
 from poise.core.types import ByteArray, Frame, Pose
@@ -28,6 +28,7 @@ from poise.errors import DisplayError, SourceError
 from poise.io.encode import VideoWriter
 from poise.io.session_file import load_session
 from poise.testing import FakeSource
+from poise.text import escaped
 from pose_material import cached_model
 
 ROOT = Path(__file__).parents[1]
@@ -103,7 +104,7 @@ def test_a_name_cannot_steer_the_terminal(capsys: pytest.CaptureFixture[str]) ->
 )
 def test_printable(text: str, shown: str) -> None:
     """Control and direction characters are written out."""
-    assert printable(text) == shown
+    assert escaped(text) == shown
 
 
 def test_list_shows_every_exercise(capsys: pytest.CaptureFixture[str]) -> None:

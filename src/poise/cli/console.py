@@ -21,9 +21,9 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from poise.cli.main import printable
 from poise.core.faults import HOLD_SHORT
 from poise.core.session import FaultRecord, Session
+from poise.text import escaped
 
 console = Console(highlight=False)
 messages = Console(stderr=True, highlight=False)
@@ -31,7 +31,7 @@ messages = Console(stderr=True, highlight=False)
 
 def safe(text: object) -> str:
     """Text of unknown origin, made harmless for the terminal and for rich's markup."""
-    return escape(printable(str(text), keep="\n"))
+    return escape(escaped(str(text), keep="\n"))
 
 
 class _Rate(ProgressColumn):
@@ -129,7 +129,9 @@ def print_session(session: Session, sided: bool) -> None:
     """Repetitions, holds, corrections, near misses and what could not be judged."""
     reps = session.reps
     sides = f"  (left {reps.left}, right {reps.right})" if sided else ""
-    console.print(f"\n[bold]{safe(session.exercise)}[/]: [bold]{reps.total}[/] repetitions{sides}")
+    console.print(
+        f"\n[bold]{safe(session.exercise)}[/]: [bold]{reps.total}[/] repetition{'s' * (reps.total != 1)}{sides}"
+    )
     if session.repetitions:
         _print_repetitions(session, sided)
     for text in _remarks(session):

@@ -12,6 +12,7 @@ from typing import NoReturn, Protocol, cast
 
 import poise
 from poise.errors import PoiseError
+from poise.text import escaped
 
 COMMANDS: dict[str, str] = {
     "live": "coach you through an exercise in front of the camera",
@@ -78,9 +79,9 @@ def main(arguments: Sequence[str] | None = None) -> int:
             return 0
         return _command(options.command).run(options)
     except PoiseError as error:
-        print(f"error: {printable(error.message)}", file=sys.stderr)  # noqa: T201
+        print(f"error: {escaped(error.message)}", file=sys.stderr)  # noqa: T201
         if error.hint:
-            print(f"hint: {printable(error.hint)}", file=sys.stderr)  # noqa: T201
+            print(f"hint: {escaped(error.hint)}", file=sys.stderr)  # noqa: T201
         return 2
     except KeyboardInterrupt:
         return 130
@@ -88,16 +89,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
         # The reader (such as `head`) has gone: nothing to say, and nobody to say it to.
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
         return 141
-
-
-def printable(text: str, keep: str = "") -> str:
-    """Text from files and file names without control characters: a name must not steer the terminal.
-
-    Args:
-        text: Any text.
-        keep: Control characters that may stay.
-    """
-    return "".join(c if c.isprintable() or c in keep else repr(c)[1:-1] for c in text)
 
 
 def _command(name: str) -> Command:

@@ -16,6 +16,8 @@ from typing import Any, TypeVar, Union, get_args, get_origin
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, to_json
 
+from poise.text import escaped
+
 FieldPath = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
@@ -77,7 +79,7 @@ def field_name(field: FieldPath) -> str:
 def printable(text: str, longest: int = LONGEST_QUOTE) -> str:
     """The text, shortened, with everything escaped that could act on a terminal."""
     short = text if len(text) <= longest else text[: longest - 1] + "…"
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode() for c in short)
+    return escaped(short)
 
 
 def quoted(value: Any) -> str:
