@@ -138,9 +138,10 @@ def draw_notice(picture: ByteArray, notice: Notice, free: Box | None = None, hea
     inside = [box for box in places if box[1] >= 0 and box[3] <= height] or [(0, 0, width, high)]
     place = next((box for box in inside if not overlap(box, head)), inside[0])
     tint(picture, place, INK, 0.8, 0)
-    y = place[1] + sizes.margin
+    y, above = place[1] + sizes.margin, 0
     for line, size, weight, colour in lines:
-        y += round(LEADING * size)
+        y += round(LEADING * size + max(0.0, 0.3 * (above - size)))  # clear of what hangs down from a larger line
+        above = size
         write(picture, line, ((width - width_of(line, size, weight)) // 2, y), size, weight, colour)
     return place
 
