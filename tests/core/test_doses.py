@@ -19,6 +19,7 @@ from poise.core.words import ENGLISH
         (ARM_RAISE.with_dose(reps=1, hold=600), "hold for 10 minutes", "hold 10 min"),
         (TILT.with_dose(reps=1, hold=15), "once each side, hold for 15 seconds", "once each side · hold 15 s"),
         (TILT.with_dose(reps=3, hold=15), "3 times each side, hold for 15 seconds", "3 times each side · hold 15 s"),
+        (TILT.with_dose(reps=3, hold=1), "3 times each side, hold for 1 second", "3 times each side · hold 1 s"),
         (CURL, "5 times", "5 times"),
     ],
 )

@@ -11,7 +11,7 @@ LONG_S = 120.0  # a hold from here on is told in minutes
 def spoken_dose(spec: Spec, words: Words) -> str:
     """As one says it: "3 times each side, hold for 15 seconds"."""
     hold = spec.dose.hold
-    held = words("hold for {n} seconds", n=f"{hold:g}")
+    held = words("hold for 1 second") if hold == 1 else words("hold for {n} seconds", n=f"{hold:g}")
     if hold >= LONG_S:
         held = words("hold for {n} minutes", n=f"{hold / 60:g}")
     return ", ".join([*_times(spec, words), *([held] if hold else [])])
