@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from coaching import ARM_RAISE, TILT
 
+from poise.core.faults import HOLD_SHORT
 from poise.core.live.summary import Reach, summarise
 from poise.core.session import FaultRecord, Hold, Repetition, Reps, Session
 
@@ -51,8 +52,17 @@ def test_both_sides_at_once_are_complete_by_their_total() -> None:
     assert done.reach == Reach(30.0, 31.0, "°")
 
 
-def test_what_weighs_most_is_to_be_worked_on() -> None:
-    """Two tips weigh less than one danger; three tips as much, and then the first named is told."""
-    tips, stop = [fault("sit tall", "tip")] * 2, [fault("slower", "stop")]
+def test_the_most_urgent_is_to_be_worked_on() -> None:
+    """As the report has it: one danger comes before any number of tips."""
+    tips, stop = [fault("sit tall", "tip")] * 9, [fault("slower", "stop")]
     sessions = [(TILT, BLANK.model_copy(update={"faults": tips})), (TILT, BLANK.model_copy(update={"faults": stop}))]
     assert summarise(sessions).work_on == "slower"
+
+
+def test_short_holds_are_one_thing_to_work_on() -> None:
+    """Each says its own seconds; together they are more than another tip, and the last one is told."""
+    short = [
+        fault(f"Hold longer: {held} of 15 seconds", "tip").model_copy(update={"id": HOLD_SHORT}) for held in (9, 10, 11)
+    ]
+    session = BLANK.model_copy(update={"faults": [*[fault("sit tall", "tip")] * 2, *short]})
+    assert summarise([(TILT, session)]).work_on == "Hold longer: 11 of 15 seconds"

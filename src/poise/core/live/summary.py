@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from statistics import fmean
@@ -10,11 +9,9 @@ from statistics import fmean
 from poise.core.body import Side
 from poise.core.measures import measures_of
 from poise.core.peaks import ref_of_peak
+from poise.core.results.advice import by_urgency
 from poise.core.session import Repetition, Session
-from poise.core.spec import Severity, Spec
-
-#: How much one fault of each kind weighs when the one thing to work on is chosen.
-WEIGHT: dict[Severity, int] = {"stop": 3, "fix": 2, "tip": 1}
+from poise.core.spec import Spec
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,14 +78,11 @@ def summarise(sessions: Sequence[tuple[Spec, Session]]) -> Summary:
     Args:
         sessions: Each exercise, in the person's language and with the dose that was asked for, and what came of it.
     """
-    faults: Counter[str] = Counter()
-    for _, session in sessions:
-        for fault in session.faults:
-            faults[fault.say] += WEIGHT[fault.severity]
+    faults = by_urgency(fault for _, session in sessions for fault in session.faults)
     return Summary(
         done=tuple(_done(spec, session) for spec, session in sessions),
         duration_s=sum(session.duration_s for _, session in sessions),
-        work_on=faults.most_common(1)[0][0] if faults else None,
+        work_on=faults[0][-1].say if faults else None,
     )
 
 

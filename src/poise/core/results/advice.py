@@ -63,11 +63,16 @@ def listed(numbers: Iterable[int]) -> str:
     return f"{', '.join(most)} and {last}" if most else last
 
 
-def _faults(session: Session) -> Iterable[Advice]:
+def by_urgency(faults: Iterable[FaultRecord]) -> list[list[FaultRecord]]:
+    """The same corrections together, the most urgent and then the most frequent first; short holds are one of them."""
     groups: dict[str, list[FaultRecord]] = {}
-    for fault in session.faults:
+    for fault in faults:
         groups.setdefault(HOLD_SHORT if fault.id == HOLD_SHORT else fault.say, []).append(fault)
-    for faults in sorted(groups.values(), key=lambda group: (URGENCY[group[0].severity], -len(group))):
+    return sorted(groups.values(), key=lambda group: (URGENCY[group[0].severity], -len(group)))
+
+
+def _faults(session: Session) -> Iterable[Advice]:
+    for faults in by_urgency(session.faults):
         text = faults[0].say if faults[0].id != HOLD_SHORT or len(faults) == 1 else "Hold longer"
         yield Advice(text, _where(faults, len(movements(session))), tuple(fault.t_s for fault in faults))
 
