@@ -21,8 +21,8 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
-from poise.core.faults import HOLD_SHORT
-from poise.core.session import FaultRecord, Session
+from poise.core.results.advice import by_urgency
+from poise.core.session import Session
 from poise.text import escaped
 
 console = Console(highlight=False)
@@ -153,8 +153,8 @@ def _print_repetitions(session: Session, sided: bool) -> None:
 
 
 def _remarks(session: Session) -> Iterator[str]:
-    for say, count in _counted(session.faults):
-        yield f"[bold]Correct[/]  {safe(say)}" + (f" ({count} times)" if count > 1 else "")
+    for faults in by_urgency(session.faults):
+        yield f"[bold]Correct[/]  {safe(faults[0].say)}" + (f" ({len(faults)} times)" if len(faults) > 1 else "")
     for miss in session.near_misses:
         digits = 0 if miss.short_by >= 1 else 1  # never "0 short"
         best, short = f"{miss.best:.{digits}f}", f"{max(miss.short_by, 0.1):.{digits}f}"
@@ -163,11 +163,3 @@ def _remarks(session: Session) -> Iterator[str]:
         yield f"[bold]Not seen[/] {problem.t_s:.1f} to {problem.until_s:.1f} s: {safe(problem.say)}"
     for text in session.problems:
         yield f"[bold]Note[/]     {safe(text)}"
-
-
-def _counted(faults: list[FaultRecord]) -> list[tuple[str, int]]:
-    """Each correction once, in order of first appearance, with how often it came; short holds are one, however long."""
-    said: dict[str, list[str]] = {}
-    for fault in faults:
-        said.setdefault(HOLD_SHORT if fault.id == HOLD_SHORT else fault.say, []).append(fault.say)
-    return [(texts[0], len(texts)) for texts in said.values()]

@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import json
 import time
-from collections import Counter
 from contextlib import suppress
 from dataclasses import asdict, dataclass, field, replace
 from pathlib import Path
@@ -15,6 +14,7 @@ import poise
 from poise.app.analyze import Analysis, analyze
 from poise.app.progress import Progress
 from poise.app.recognising import AUTO
+from poise.core.results.advice import by_urgency
 from poise.core.session import Session
 from poise.errors import PoiseError
 from poise.files import output_error, writing
@@ -198,8 +198,8 @@ def _outcome(job: Job, result: Analysis) -> Outcome:
 
 
 def _most_frequent(session: Session) -> str:
-    counted = Counter(fault.say for fault in session.faults).most_common(1)
-    return counted[0][0] if counted else ""
+    groups = by_urgency(session.faults)
+    return max(groups, key=len)[0].say if groups else ""
 
 
 def _save(path: Path, content: Any) -> None:
