@@ -104,7 +104,7 @@ def test_measures_can_be_shown_and_hidden(browser: Any, report: Path) -> None:
     assert shown.page.evaluate(rows) == 2
 
 
-@pytest.mark.parametrize("width", [1280, 390])
+@pytest.mark.parametrize("width", [1280, 390, 320])
 def test_nothing_is_wider_than_the_screen(browser: Any, report: Path, width: int) -> None:
     """On a laptop and on a phone."""
     shown = Shown(browser, report, viewport={"width": width, "height": 800})

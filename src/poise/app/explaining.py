@@ -64,4 +64,5 @@ def explain_moment(told: Judged, t_s: float, side: Side | None = None) -> Explan
         return explain(told, t_s, side)
     except ValueError as error:
         last_s = told.times_s[-1] if told.times_s else 0.0
-        raise SourceError(str(error), f"it lasts {last_s:.1f} s; --side needs an exercise with sides") from error
+        hint = f"it lasts {last_s:.1f} s" if t_s > last_s else "leave --side out"
+        raise SourceError(str(error), hint) from error
