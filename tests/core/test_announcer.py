@@ -365,6 +365,32 @@ def test_who_leaves_a_hold_early_is_told_after_the_count(working: Moment) -> Non
     assert listener.said[at - 1].isdecimal()
 
 
+def test_a_count_is_heard_in_the_next_hold_where_that_is_short(working: Moment) -> None:
+    """A hold of three seconds has no tones of its last ones to keep clear of."""
+    state = replace(working.snapshot.state, hold_s=0.2, hold_target_s=3.0)
+    listener = Listener(working).wait(0, 6)
+    listener._moment = replace(working, snapshot=replace(working.snapshot, state=state))
+    listener.tell(6.0, RepDone(6.0, None, 1, 1.0, {}, merged=False)).wait(6.1, 2)
+    assert listener.said[-1].isdecimal()
+
+
+def test_who_is_there_is_not_sent_there(working: Moment) -> None:
+    """A hold that begins takes the place of the way to it."""
+    listener = (
+        Listener(working).wait(0, 6).tell(6.0, fault("Chest up", "fix")).tell(6.1, StepReached(6.1, None, "down"))
+    )
+    listener.tell(6.2, HoldStarted(6.2, None, "up", 4.0)).wait(6.3, 3)
+    assert listener.said[-3:] == ["Chest up", "(hold)", "Hold for 4 seconds, and breathe"]
+
+
+def test_the_count_takes_the_place_of_coming_back(working: Moment) -> None:
+    """Who is back already is not told to come back."""
+    listener = Listener(working).wait(0, 6).tell(6.0, fault("Chest up", "fix")).tell(6.1, HoldReached(6.1, None, "up"))
+    listener.tell(6.3, RepDone(6.3, None, 1, 1.0, {}, merged=False)).wait(6.4, 4)
+    assert listener.said[-1].isdecimal()
+    assert "Done. Come back slowly" not in listener.said
+
+
 def test_who_knows_the_steps_hears_the_count_alone() -> None:
     """A step is told in the first two repetitions, so that fast ones are counted aloud."""
     stage = Stage(CAPTIONED.with_dose(reps=8)).play(still(2), {1.0: "go"}).play(still(4)).play(raises(6))

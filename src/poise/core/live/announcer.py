@@ -13,7 +13,7 @@ from dataclasses import replace
 from typing import Final
 
 from poise.core.live.moment import Moment
-from poise.core.live.script import Script
+from poise.core.live.script import LAST_FROM_S, Script
 from poise.core.live.sounds import COUNT, CUE, FIX, STOP, Sound, Wish, clock_of
 from poise.core.words import ENGLISH, Words
 
@@ -86,8 +86,11 @@ class Announcer:
         if busy or moment.t_s < self._free_s:
             return False
         # A sentence that would run into the last seconds is left out rather than cut off; a correction may drown their
-        # tones, but not the end itself.
-        kept_s = -math.inf if wish.sound.tone or wish.rank == STOP else 0.0 if wish.rank <= FIX else LAST_S
+        # tones, but not the end itself. A short hold has no such tones: there is room for a count.
+        short = moment.phase == "work" and moment.snapshot.state.hold_target_s < 2 * LAST_FROM_S
+        kept_s = 0.0 if wish.rank <= (COUNT if short else FIX) else LAST_S
+        if wish.sound.tone or wish.rank == STOP:
+            return True
         return clock_of(moment) - kept_s >= wish.sound.seconds
 
     def _choose(self, wish: Wish, t_s: float) -> Sound:

@@ -74,12 +74,13 @@ class WorkScript:
                 yield tone("hold", moment, for_s=2.0, key="hold")
                 if target_s >= 2.0 and target_s < 120.0:
                     hold = words("Hold for {n} seconds, and breathe", n=f"{target_s:g}")
-                    yield say(hold, moment, PRAISE, 2.0, most=TAUGHT)
+                    yield say(hold, moment, PRAISE, 2.0, key="step", most=TAUGHT)  # whoever is there is not sent there
             case HoldPaused() if state.hold_s is not None and state.hold_s < ENOUGH * state.hold_target_s:
                 yield tone("lost", moment, key="hold")  # as all three, which take each other's place
             case HoldReached():
                 yield tone("done", moment, for_s=1.5, key="hold")
-                yield say(words("Done. Come back slowly"), moment, PRAISE, 1.2, key="step", most=TAUGHT)
+                # The count takes its place: by then the person is back.
+                yield say(words("Done. Come back slowly"), moment, PRAISE, 1.2, key="count", most=TAUGHT)
             case RepDone(side=side, merged=False):
                 yield from self._count(side, moment)
             case RepMissed():
@@ -104,7 +105,7 @@ class WorkScript:
         number = reps if reps > asked * moment.spec.dose.sets else (reps - 1) % asked + 1
         one_more = number == asked - 1 and asked > 2
         text = self._words("{n}, and one more", n=number) if one_more else str(number)
-        yield say(text, moment, COUNT, 2.0, key="count")
+        yield say(text, moment, COUNT, 3.0, key="count")  # the next one takes its place
 
 
 def _correction(event: FaultSeen, moment: Moment) -> Wish:
