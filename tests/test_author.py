@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import os
 import shutil
 import subprocess
@@ -14,18 +15,17 @@ import media
 from acting import Actor, cast, raising
 from core.figures import STANDING, Motion
 from poise.app import tracking
-from poise.app.author import sweeping
+from poise.app.author import drafting, sweeping
 from poise.app.author.recording import READY_S, record_demonstration
 from poise.app.author.workbench import Change, Watch, Workbench, differing
 from poise.app.trial import Trial
 from poise.cli import main, new_command
 from poise.cli.test_command import print_changes
 from poise.core.author.variations import VARIATIONS
-from poise.core.session import FaultRecord, Hold, Session
+from poise.core.session import FaultRecord, Hold, Reps, Session
 from poise.errors import SourceError
 from poise.io.specs import load_spec, read_spec
 from poise.testing import FakeSource
-from recorded import SAMPLES, recorded
 
 
 @pytest.fixture
@@ -65,13 +65,27 @@ class TestNew:
         assert main(["lint", "my-raise", "demo.yaml"]) == 0
         assert main(["test", "demo.mp4"]) == 0
 
+    @pytest.mark.parametrize(
+        ("counted", "note"),
+        [
+            (2, "it went there 3 times: if they all count, add --reps 3 --force"),
+            (0, "it counts nothing in its own clip"),
+        ],
+    )
+    @pytest.mark.usefixtures("folder")
     def test_a_movement_that_the_draft_leaves_out_is_told(
-        self, folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+        self, counted: int, note: str, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
     ) -> None:
-        """Five lunges and one that leans forward instead: what to do if that was one, too."""
-        monkeypatch.setattr(new_command, "track_of", lambda *_, **__: recorded(SAMPLES / "lunge.mp4"))
-        assert main(["new", "split-squat", "--from", "demo.mp4", "--out", str(folder)]) == 0
-        assert "it went there 6 times: if they all count, add --reps 6 --force" in capsys.readouterr().out
+        """Where the draft counts less than it saw, what to do about it."""
+
+        def made(*words: Any) -> drafting.Drafted:
+            whole = drafting.drafted(*words)
+            session = whole.session.model_copy(update={"reps": Reps(total=counted, left=0, right=0)})
+            return dataclasses.replace(whole, session=session)
+
+        monkeypatch.setattr(new_command, "drafted", made)
+        assert main(["new", "my-raise", "--from", "demo.mp4"]) == 0
+        assert note in capsys.readouterr().out
 
     def test_nothing_is_overwritten(self, drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """Not the file, not an exercise of the library, not a sidecar; ``--force`` replaces the file alone."""

@@ -40,6 +40,15 @@ def test_there_is_a_curve_for_each_measure_and_side() -> None:
     assert curves["right.elbow_flexion"].values[30] == pytest.approx(0, abs=3)
 
 
+def test_what_is_relative_counts_from_the_persons_own_rest() -> None:
+    """As an exercise judges it: nothing while standing still, also before rest was found, and what is raised after."""
+    motion = Motion(STANDING).stay(1).go(0.5, shoulder_raise=20)
+    curves = {curve.title: curve for curve in curves_of(motion.poses(30)).curves}
+    raised = curves["left.shoulder_raise"].values
+    assert raised[0] == pytest.approx(0, abs=1)
+    assert raised[-1] == pytest.approx(20, abs=4)
+
+
 def test_nobody_is_no_value_and_never_zero(tmp_path: Path) -> None:
     """A frame without a person is NaN in the curves and an empty cell in the table; that nobody is there is known."""
     measured = curves_of(bending())

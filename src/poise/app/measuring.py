@@ -7,17 +7,25 @@ from collections.abc import Sequence
 from poise.core.body import SIDES, BodyTracker, Side
 from poise.core.curves import Curve, Curves
 from poise.core.measures import CATALOGUE
+from poise.core.reading import Reader, Reading
+from poise.core.refs import MeasureRef
 from poise.core.types import Pose
 
 
 def curves_of(poses: Sequence[Pose]) -> Curves:
-    """All measures of the catalogue, absolute (no neutral taken off)."""
+    """All measures of the catalogue as an exercise would judge them, so that thresholds can be read off.
+
+    A measure that is relative to the person's own rest counts from the first half second of stillness in the clip; it
+    is NaN throughout where there is none.
+    """
     tracker = BodyTracker()
     bodies = [tracker.track(pose) for pose in poses]
+    reader = Reader(CATALOGUE, map(MeasureRef, CATALOGUE), ())
+    for body in bodies:
+        reader.read(body, at_rest=False)  # finds rest, which then stays where it is
+    readings = [Reading(body, reader) for body in bodies]
     curves = []
-    for measure in CATALOGUE.values():
+    for name, measure in CATALOGUE.items():
         sides: tuple[Side | None, ...] = SIDES if measure.sided else (None,)
-        curves += [
-            Curve(measure, side, tuple(measure.value(body, side or "left") for body in bodies)) for side in sides
-        ]
+        curves += [Curve(measure, side, tuple(one.of(name, side or "left") for one in readings)) for side in sides]
     return Curves([pose.t_s for pose in poses], tuple(curves))

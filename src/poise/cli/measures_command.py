@@ -16,6 +16,8 @@ from poise.io.plots import write_measures_plot
 from poise.io.tables import write_table
 
 EXAMPLES = """\
+Values of a clip are those that an exercise would judge: from the person's own rest where a measure is relative to it.
+
 examples:
   poise measures                       the catalogue: every measure, its unit, the views it is seen from, its error
   poise measures clip.mp4              clip.measures.csv and clip.measures.png in poise-out
@@ -49,7 +51,7 @@ def run(options: argparse.Namespace) -> int:
         values = sorted(value for value in curve.values if value == value)
         if values:
             low, middle, high = values[len(values) // 50], values[len(values) // 2], values[-1 - len(values) // 50]
-            rows.add_row(curve.title, f"{low:.0f}", f"{middle:.0f}", f"{high:.0f}", curve.measure.unit)
+            rows.add_row(curve.title, *(str(round(value)) for value in (low, middle, high)), curve.measure.unit)
     console.print(rows)
     for path in (csv_path, png_path):
         console.print(f"wrote {safe(path)}", soft_wrap=True)

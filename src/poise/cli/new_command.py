@@ -97,6 +97,10 @@ def _print(made: Drafted, told: int | None) -> None:
     print_session(made.session, made.spec.sided)
     if told is not None and told != made.session.reps.total:
         console.print(f"[bold]Note[/]     the clip shows {told}: edit the thresholds, or show it again")
-    moved = len(motion.excursions)
-    if told is None and moved > made.session.reps.total:
+    moved, counted = len(motion.excursions), made.session.reps.total
+    if counted == 0:
+        console.print(
+            "[bold]Note[/]     it counts nothing in its own clip: show it again, with all of you in the picture"
+        )
+    elif told is None and moved > counted:
         console.print(f"[bold]Note[/]     it went there {moved} times: if they all count, add --reps {moved} --force")

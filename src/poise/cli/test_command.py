@@ -124,7 +124,8 @@ def _print(trial: Trial, sidecar: Path, options: argparse.Namespace) -> None:
     reps = trial.session.reps
     sides = f" ({reps.left} left, {reps.right} right)" if trial.spec.sided else ""
     mark = "✓" if trial.passed else "✗" if trial.known is None else "~"
-    console.print(f"{mark} {safe(trial.clip.name)}  [dim]{trial.spec.id}: {reps.total} repetitions{sides}[/]")
+    counted = f"{reps.total} repetition{'s' * (reps.total != 1)}{sides}"
+    console.print(f"{mark} {safe(trial.clip.name)}  [dim]{trial.spec.id}: {counted}[/]")
     if trial.known:
         console.print(
             f"    [dim]{'known' if not trial.passed else 'said to fail, and does not'}: {safe(trial.known)}[/]"
