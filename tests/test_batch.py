@@ -273,6 +273,8 @@ def test_clips_of_a_storage_are_copied_and_the_copies_removed(
     assert statuses(run("memory://in", tmp_path / "out")[0])["y.mp4"] == "as before"
     memory.pipe("/in/y.mp4", clip.read_bytes() + b"more")
     assert statuses(run("memory://in", tmp_path / "out")[0]) == {"a/x.mp4": "as before", "y.mp4": "done"}
+    memory.pipe("/in/y.mp4", b"no video")
+    assert run("memory://in", tmp_path / "out")[0]["y.mp4"].note == "is not a video that can be read"
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from poise.app.progress import Progress
 from poise.app.recognising import AUTO
 from poise.core.results.advice import by_urgency
 from poise.core.session import Session
-from poise.errors import PoiseError
+from poise.errors import PoiseError, SourceError
 from poise.files import output_error, writing
 from poise.io.clips import Clip, at_hand, fingerprint
 from poise.io.specs import find_specs, read_spec
@@ -138,23 +138,11 @@ def _done(job: Job, key: str) -> Outcome | None:
 
 def _fresh(job: Job, key: str, progress: Progress | None) -> Outcome:
     _tidy(job.folder)
-    options = job.options
     with at_hand(job.clip.place) as path:
-        result = analyze(
-            path,
-            options.exercise,
-            folder=job.folder,
-            name=job.clip.place,
-            video=options.video,
-            report=options.report,
-            embed=False,
-            data=options.data,
-            model=options.model,
-            hold_s=options.hold_s,
-            every=options.every,
-            keep_track=False,
-            progress=progress,
-        )
+        try:
+            result = _analyzed(job, path, progress)
+        except SourceError as error:  # whoever reads of it knows the clip's place, not that of a copy
+            raise SourceError(error.message.replace(str(path), job.clip.place), error.hint) from error
     outcome = _outcome(job, result)
     for name in set(_RESULTS) - set(outcome.wrote):
         (job.folder / name).unlink(missing_ok=True)
@@ -169,6 +157,25 @@ def _tidy(folder: Path) -> None:
             path.unlink(missing_ok=True)
     except OSError as error:
         raise output_error(folder, error) from error
+
+
+def _analyzed(job: Job, path: Path, progress: Progress | None) -> Analysis:
+    options = job.options
+    return analyze(
+        path,
+        options.exercise,
+        folder=job.folder,
+        name=job.clip.place,
+        video=options.video,
+        report=options.report,
+        embed=False,
+        data=options.data,
+        model=options.model,
+        hold_s=options.hold_s,
+        every=options.every,
+        keep_track=False,
+        progress=progress,
+    )
 
 
 def _outcome(job: Job, result: Analysis) -> Outcome:
