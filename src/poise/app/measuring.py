@@ -11,6 +11,8 @@ from poise.core.reading import Reader, Reading
 from poise.core.refs import MeasureRef
 from poise.core.types import Pose
 
+DIGITS = 6  # what is less is arithmetic, and a picture would scale it up
+
 
 def curves_of(poses: Sequence[Pose]) -> Curves:
     """All measures of the catalogue as an exercise would judge them, so that thresholds can be read off.
@@ -27,5 +29,7 @@ def curves_of(poses: Sequence[Pose]) -> Curves:
     curves = []
     for name, measure in CATALOGUE.items():
         sides: tuple[Side | None, ...] = SIDES if measure.sided else (None,)
-        curves += [Curve(measure, side, tuple(one.of(name, side or "left") for one in readings)) for side in sides]
+        for side in sides:
+            values = (round(one.of(name, side or "left"), DIGITS) for one in readings)
+            curves.append(Curve(measure, side, tuple(values)))
     return Curves([pose.t_s for pose in poses], tuple(curves))
