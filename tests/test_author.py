@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import dataclasses
 import os
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -148,7 +149,7 @@ class TestWatch:
         print_changes(drafted, bench, before)
         assert "✓" in capsys.readouterr().out
         text = drafted.read_text()
-        drafted.write_text(text.replace("above:", "above: 1", 1).replace("above: 1 ", "above: 1"))
+        drafted.write_text(re.sub(r"above: -?[\d.]+", "above: 180", text, count=1))
         print_changes(drafted, bench, before)
         assert "repetitions 3 → 0" in capsys.readouterr().out
         drafted.write_text(text.replace("above:", "abve:"))

@@ -126,9 +126,10 @@ def test_the_told_number_decides_between_attempts_and_repetitions() -> None:
     ("shares", "reps", "begins"),
     [
         ([1.0, 1.0, 1.0], None, USUAL),  # about half-way
-        ([1.0, 0.9, 0.3], None, 0.6),  # half-way between 0.9 and an attempt at 0.3
-        ([1.0, 0.8, 0.7], None, USUAL),  # 0.35 is too low: nothing in between
-        ([1.0, 0.5], 1, 0.65),  # 0.75 would be half-way, and farther than another person may go
+        ([1.0, 0.9, 0.3], None, USUAL),  # between 0.9 and an attempt at 0.3 it is half-way too
+        ([1.0, 0.8, 0.6], None, LOWEST),  # well below the shortest: somebody else's may be shorter
+        ([1.0, 0.5], 1, 0.625),  # a quarter of the gap above the attempt
+        ([1.0, 0.62], 1, 0.65),  # farther than another person may go
         ([1.0, 0.5], 2, LOWEST),
         ([1.0, 0.9], 1, USUAL),  # no threshold that others reach too tells them apart
         ([1.0], 4, USUAL),  # fewer than told
@@ -137,6 +138,27 @@ def test_the_told_number_decides_between_attempts_and_repetitions() -> None:
 def test_where_targets_begin(shares: list[float], reps: int | None, begins: float) -> None:
     """In the widest gap between what went far and what did not, never far from half-way."""
     assert _where_targets_begin(shares, reps) == pytest.approx(begins)
+
+
+def test_rest_is_in_the_middle_of_what_goes_both_ways() -> None:
+    """Chin down, back, up and back, three times over: rest is where it began, and the way is one of the two."""
+    motion = Motion(SITTING).stay(1)
+    motion.times(3, lambda m: [m.go(0.8, neck_nod=angle).stay(0.3) for angle in (30, 0, -30, 0)][-1]).stay(0.5)
+    demonstration = shown(motion)
+    began = demonstration.start(demonstration.values["neck_nod", "left"])
+    nods = [one for one in motions(demonstration, 3) if one.measure.name == "neck_nod"]
+    assert [one.sense for one in nods] in ([1, -1], [-1, 1])
+    assert [one.rest for one in nods] == pytest.approx([began, began], abs=4)
+    assert [len(one.excursions) for one in nods] == [3, 3]
+
+
+def test_a_measure_that_tells_the_sides_is_preferred() -> None:
+    """The head turns to each side: what tells left from right is judged by."""
+    motion = Motion(SITTING).stay(1)
+    for angle in (60, -60, 60, -60):
+        motion.go(0.8, neck_turn=angle).stay(0.5).go(0.8, neck_turn=0).stay(0.8)
+    made = drafted(motion, 4)
+    assert (made.motion.sided, made.motion.measure.name) == (True, "neck_turn")
 
 
 def test_a_movement_seen_once_is_drafted_too() -> None:

@@ -118,8 +118,9 @@ def _second(motion: Motion, found: list[Motion]) -> tuple[Bound, ...]:
         along = other.measure is not motion.measure and other.kind == motion.kind and agreement(motion, other) == 1
         if along and other.signal >= SURE:
             word = "above" if other.sense > 0 else "below"
-            why = f"goes along, to {other.at(1):.0f}; a third of its way"
-            return (Bound(other.measure.name, {word: _rounded(other.at(ALONG))}, why),)
+            share = ALONG * min(1.0, min(one.share for one in other.excursions))
+            why = f"goes along, to {other.at(1):.0f}; a third of its shortest way"
+            return (Bound(other.measure.name, {word: _rounded(other.at(share))}, why),)
     return ()
 
 

@@ -28,13 +28,17 @@ Kind = Literal["one", "both", "each", "mirror"]
 SET_OUT = 0.35  # share of the way from rest to the target at which a movement has set out
 BACK = 0.3  # and at which it is back
 NEAREST = 0.1  # to rest: nobody comes back to it more exactly
-LOWEST, USUAL, HIGHEST = 0.45, 0.55, 0.65  # of the way: where the target may begin; half-way, so that others count too
+LOWEST, USUAL, HIGHEST = 0.45, 0.52, 0.65  # of the way: where the target may begin; half-way, so that others count too
 UNKNOWN_ERROR = 12.0  # of a measure whose error from this view was never measured
 OTHER_PEOPLE = 8.0  # degrees or %: how far people differ in what is not taken from their own rest
 ENOUGH = 8.0  # times its uncertainty: farther says nothing more
 OFTEN = 0.65  # power of the number of repetitions: what comes again and again is the movement
 ALONE = 0.3  # weight of a movement that is seen once only: it may be anything
-AS_TOLD = 4.0  # weight of one that came as often as the author says
+AS_TOLD = 12.0  # weight of one that came as often as the author says
+SIDED = 1.3  # weight of one that tells the sides apart
+SURE_OF_SIDES = 2.5  # times its uncertainty that it must go for that
+ASIDE = 0.25  # of the gap between an attempt and a repetition, that a threshold keeps from either
+BOTH_WAYS = 0.5  # of its way: a measure that goes so far to the other side too, starts from its middle
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,9 +185,11 @@ def _fit(
 
 
 def _two_levels(values: FloatArray) -> tuple[float, float]:
-    """The two values between which a series goes to and fro: the means of its lower and its upper part."""
+    """The two values between which a series goes to and fro, from its start: the means of its lower and upper part."""
     seen = values[np.isfinite(values)]
     low, high = (float(value) for value in np.percentile(seen, [2, 98]))
+    if low < -BOTH_WAYS * high:  # what lies beyond the start is no rest, such as a chin that is dropped and then lifted
+        seen, low = np.maximum(seen, 0.0), 0.0
     for _ in range(20):
         upper = seen > (low + high) / 2
         if upper.all() or not upper.any():
@@ -212,17 +218,21 @@ def _attempts(shown: Demonstration, way: FloatArray, low: float, high: float, si
 
 
 def _where_targets_begin(shares: list[float], reps: int | None) -> float:
-    """Half-way, but where a gap between attempts and repetitions says otherwise; or so that the told number counts."""
-    ordered = sorted(shares, reverse=True)
-    if reps is not None and 0 < reps <= len(ordered) and ordered[reps - 1] > LOWEST:
-        following = ordered[reps] if reps < len(ordered) else 0.0
-        middle = (ordered[reps - 1] + following) / 2
-        cut = min(max(middle, LOWEST), HIGHEST)
-        if following < cut < ordered[reps - 1]:
+    """About half-way: in the gap below as many repetitions as were told, or in the widest one around half-way."""
+    gaps = list(pairwise([*sorted(shares, reverse=True), 0.0]))
+    if reps is not None and 0 < reps <= len(gaps):
+        upper, lower = gaps[reps - 1]
+        cut = _between(lower, upper)
+        if lower < cut < upper:
             return cut
-    gaps = [(upper - lower, (upper + lower) / 2) for upper, lower in pairwise(ordered)]
-    inside = [(min(width, 0.3), -abs(middle - USUAL), middle) for width, middle in gaps if LOWEST < middle < HIGHEST]
-    return max(inside)[2] if inside else USUAL
+    near = [(upper - lower, _between(lower, upper)) for upper, lower in gaps if upper >= LOWEST and lower < HIGHEST]
+    return max(near)[1]
+
+
+def _between(lower: float, upper: float) -> float:
+    """As near to the usual as a gap allows: somebody else's repetitions and attempts are not where these are."""
+    aside = ASIDE * (upper - lower)
+    return min(max(min(max(USUAL, lower + aside), upper - aside), LOWEST), HIGHEST)
 
 
 def _at_once(excursions: Sequence[Excursion]) -> bool:
@@ -260,4 +270,5 @@ def _worth(motion: Motion, found: Sequence[Motion], reps: int | None) -> float:
     uneven = statistics.pstdev([min(1.3, one.share) for one in motion.excursions])
     worth = math.sqrt(min(motion.signal, ENOUGH)) * agreed / (1.0 + uneven)
     worth *= len(motion.excursions) ** OFTEN if len(motion.excursions) > 1 else ALONE
+    worth *= SIDED if motion.sided and motion.signal >= SURE_OF_SIDES else 1.0
     return worth * (AS_TOLD if len(motion.excursions) == reps else 1.0)
