@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from core.figures import STANDING, Figure, Motion, moved
-from poise.app import analyze
+from poise.app import backends
 from poise.core.spec import Spec
 from poise.core.types import Frame, Pose
 from poise.io.model.find import ModelFile
@@ -83,7 +83,7 @@ class Actor:
         return Pose(frame.t_s, frame.size_px, seen.xy_px, seen.visibility, seen.world_m)
 
 
-def cast(monkeypatch: pytest.MonkeyPatch, actor: Actor, module: Any = analyze) -> Actor:
+def cast(monkeypatch: pytest.MonkeyPatch, actor: Actor, module: Any = backends) -> Actor:
     """Put an actor in the place of the model."""
     monkeypatch.setattr(module, "MediaPipeBackend", actor)
     monkeypatch.setattr(module, "resolve_model", lambda *_, **__: ModelFile(Path("model.task"), "full", "0" * 64))

@@ -15,6 +15,7 @@ from acting import ARM_RAISE, SIZE_PX, Actor, cast, raising
 from core.figures import STANDING
 from poise.app import recognising, tracking
 from poise.app.analyze import Analysis, analyze
+from poise.app.backends import Estimator
 from poise.cli import main
 from poise.core.replay import replay
 from poise.core.session import Session
@@ -235,7 +236,7 @@ def test_the_clip_is_looked_at_before_the_model(
     clip_name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Nothing is fetched for a clip that is not there."""
-    monkeypatch.setattr("poise.app.analyze.resolve_model", lambda *_, **__: pytest.fail("too early"))
+    monkeypatch.setattr("poise.app.analyze.estimator_of", lambda *_, **__: pytest.fail("too early"))
     with pytest.raises(SourceError):
         analyze(tmp_path / clip_name, ARM_RAISE)
 
@@ -253,7 +254,7 @@ def test_auto_finds_the_exercise_and_looks_at_the_clip_once(
     clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Without a name the likeliest exercise is taken and named with its confidence; the poses are those found once."""
-    actor = cast(monkeypatch, Actor(raising(2)), tracking)
+    actor = cast(monkeypatch, Actor(raising(2)))
     monkeypatch.setattr(tracking, "track_cache_path", lambda *_: tmp_path / "kept.npz")
     result = analyze(clip, "auto", out=tmp_path)
     assert result.session.recognised[0].exercise == result.session.exercise
@@ -266,8 +267,9 @@ def test_auto_looks_at_the_first_part_of_a_long_clip(
     clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The poses of ten hours would fill the memory; the analysis is of the whole clip all the same."""
-    looked = cast(monkeypatch, Actor(raising(2)), tracking)
     cast(monkeypatch, Actor(raising(2)))
+    looked = Actor(raising(2))
+    monkeypatch.setattr(tracking, "estimator_of", lambda *_, **__: Estimator("full", "0" * 64, lambda: looked))
     monkeypatch.setattr(tracking, "track_cache_path", lambda *_: tmp_path / "kept.npz")
     monkeypatch.setattr(recognising, "LONGEST_S", 6.0)
     result = analyze(clip, "auto", out=tmp_path)
@@ -282,11 +284,11 @@ def test_auto_says_so_when_the_clip_shows_no_exercise(
 ) -> None:
     """Nobody in the picture does nothing that could be named; somebody may do nothing, or for too short a time."""
     monkeypatch.setattr(tracking, "track_cache_path", lambda *_: tmp_path / "kept.npz")
-    cast(monkeypatch, Actor(None), tracking)
+    cast(monkeypatch, Actor(None))
     with pytest.raises(SourceError, match="shows nobody"):
         analyze(clip, "auto", out=tmp_path, keep_track=False)
     monkeypatch.setattr(recognising, "recognise", lambda *_: [])
-    cast(monkeypatch, Actor(raising(2)), tracking)
+    cast(monkeypatch, Actor(raising(2)))
     with pytest.raises(SourceError, match="shows none of the exercises"):
         analyze(clip, "auto", out=tmp_path, keep_track=False)
     short = media.make_clip(tmp_path / "short.mp4", 5, size_px=SIZE_PX)
@@ -299,7 +301,7 @@ def test_auto_tells_one_progress_of_both_looks(
     clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, every: int
 ) -> None:
     """Finding the exercise out is the first half, judging it the second; nothing begins again."""
-    cast(monkeypatch, Actor(raising(2)), tracking)
+    cast(monkeypatch, Actor(raising(2)))
     monkeypatch.setattr(tracking, "track_cache_path", lambda *_: tmp_path / "kept.npz")
     told: list[tuple[int, int | None]] = []
     analyze(clip, "auto", every=every, progress=lambda frames, of: told.append((frames, of)))
@@ -314,7 +316,7 @@ def test_auto_tells_before_the_work_that_nothing_can_be_written(
     clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Rather than after minutes of it."""
-    actor = cast(monkeypatch, Actor(raising(2)), tracking)
+    actor = cast(monkeypatch, Actor(raising(2)))
     (tmp_path / "file").touch()
     with pytest.raises(OutputError):
         analyze(clip, "auto", out=tmp_path / "file")
@@ -351,7 +353,6 @@ def test_the_command_tells_of_an_interruption(clip: Path, tmp_path: Path, monkey
 
 def test_who_only_sits_there_is_no_sure_finding(clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Where no movement is recognised, a posture fits best; it is said that this means little."""
-    cast(monkeypatch, Actor(STANDING), tracking)
     cast(monkeypatch, Actor(STANDING))
     monkeypatch.setattr(tracking, "track_cache_path", lambda *_: tmp_path / "kept.npz")
     session = analyze(clip, "auto").session

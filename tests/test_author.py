@@ -15,7 +15,6 @@ import pytest
 import media
 from acting import Actor, cast, raising
 from core.figures import STANDING, Motion
-from poise.app import tracking
 from poise.app.author import drafting, sweeping
 from poise.app.author.recording import READY_S, record_demonstration
 from poise.app.author.workbench import Change, Watch, Workbench, differing
@@ -32,7 +31,7 @@ from poise.testing import FakeSource
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The current folder, with a clip in which both arms go up three times."""
-    cast(monkeypatch, Actor(raising(3)), tracking)
+    cast(monkeypatch, Actor(raising(3)))
     monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: tmp_path / "cache")
     monkeypatch.setattr("poise.io.specs.user_data_path", lambda *_, **__: tmp_path / "data")
     monkeypatch.delenv("POISE_SPECS", raising=False)
@@ -112,7 +111,7 @@ class TestNew:
     ) -> None:
         """Somebody stands there; nobody does."""
         for motion, words in ((Motion(STANDING).stay(14), "no movement"), (None, "nobody is seen")):
-            cast(monkeypatch, Actor(motion), tracking)
+            cast(monkeypatch, Actor(motion))
             clip = media.make_clip(folder / f"{words[:2]}.mp4", [i / 15 for i in range(60)], size_px=(320, 240))
             clip.write_bytes(clip.read_bytes() + words.encode())  # another clip, for the cache
             assert main(["new", "still", "--from", str(clip)]) == 2

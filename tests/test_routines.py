@@ -118,7 +118,7 @@ def test_a_recorded_routine_is_looked_at_once(
 ) -> None:
     """Every exercise of it is counted over the whole clip and keeps a session of its own."""
     clip = media.make_clip(library / "clip.mp4", [i / 10 for i in range(40)], size_px=SIZE_PX)
-    actor = cast(monkeypatch, Actor(raising(1)), tracking)
+    actor = cast(monkeypatch, Actor(raising(1)))
     monkeypatch.setattr(tracking, "track_cache_path", lambda *_: library / "kept.npz")
     assert main(["analyze", str(clip), "--exercise", "short-break", "--out", str(library / "out")]) == 0
     exercises = {load_session(path).exercise for path in library.glob("out/*/session.json")}

@@ -10,7 +10,7 @@ import pytest
 
 import media
 from core.figures import STANDING
-from poise.app import tracking
+from poise.app import backends, tracking
 from poise.app.tracking import track_of
 from poise.core.types import Frame, Pose
 from poise.errors import ModelError, OutputError, SourceError
@@ -43,9 +43,9 @@ class CountingBackend:
 def model(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """A model that counts its frames, and a cache of this test's own."""
     monkeypatch.setattr(CountingBackend, "frames", 0)
-    monkeypatch.setattr(tracking, "MediaPipeBackend", CountingBackend)
+    monkeypatch.setattr(backends, "MediaPipeBackend", CountingBackend)
     monkeypatch.setattr(
-        tracking,
+        backends,
         "resolve_model",
         lambda setting, **_: ModelFile(tmp_path / "model.task", "full", "0" * 64 if setting is None else "1" * 64),
     )

@@ -11,7 +11,7 @@ import pytest
 
 import media
 from acting import Actor, cast, raising
-from poise.app import tracking, trial
+from poise.app import backends, tracking, trial
 from poise.app.tracking import track_of
 from poise.app.trial import judge, tried_on, try_clip
 from poise.cli import main
@@ -86,7 +86,7 @@ def test_the_records_are_what_the_model_sees(name: str) -> None:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with an exercise, a clip in which it is done twice, and no sidecar yet; the model is an actor."""
-    cast(monkeypatch, Actor(raising(2)), tracking)
+    cast(monkeypatch, Actor(raising(2)))
     monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: tmp_path / "cache")
     (tmp_path / "specs").mkdir()
     (tmp_path / "specs" / "raise.yaml").write_text(SPEC)
@@ -150,7 +150,7 @@ def test_a_changed_exercise_is_tried_again_without_the_model(folder: Path, monke
     """The landmarks are kept: only the judgement is made anew."""
     sidecar = say(folder, "{reps: {total: 2}}")
     assert main(["test", str(folder)]) == 0
-    monkeypatch.setattr(tracking, "MediaPipeBackend", lambda *_, **__: pytest.fail("the clip is known"))
+    monkeypatch.setattr(backends, "MediaPipeBackend", lambda *_, **__: pytest.fail("the clip is known"))
     changed = SPEC.replace("above: 130", "above: 175")
     (folder.parent / "specs" / "raise.yaml").write_text(changed)
     (one,) = try_clip(folder / "arms.mp4", sidecar)

@@ -10,6 +10,7 @@ from functools import partial
 from pathlib import Path
 
 import poise
+from poise.app.backends import estimator_of
 from poise.app.estimating import Poses
 from poise.app.pipeline import Behind
 from poise.app.progress import Progress, second_look
@@ -22,9 +23,7 @@ from poise.core.session import Recognised, Session, SessionLog
 from poise.core.spec import Spec
 from poise.core.types import Frame, Pose, PoseBackend
 from poise.io.encode import VideoWriter
-from poise.io.mediapipe_backend import MediaPipeBackend
 from poise.io.model.fetch import Progress as FetchProgress
-from poise.io.model.find import resolve_model
 from poise.io.overlay import Overlay
 from poise.io.session_file import check_folder, results_folder, save_session, source_text
 from poise.io.specs import read_spec
@@ -154,9 +153,8 @@ def _pose_finder(
     """The model's name, and what gives the poses: a clip that was looked through already needs no second look."""
     if track:
         return track.model, partial(TrackBackend, track)
-    masks = spec.needs_outline
-    model_file = resolve_model(model, masks=masks, progress=fetching)
-    return model_file.label, partial(MediaPipeBackend, model_file.path, masks=masks)
+    estimator = estimator_of(model, masks=spec.needs_outline, fetching=fetching)
+    return estimator.label, estimator.open
 
 
 def _spec_of(exercise: str | Path | Spec) -> tuple[Spec, str | None]:

@@ -1,12 +1,17 @@
-"""Pose backends of other packages, found by the entry point ``poise.backends``."""
+"""What finds the poses: Poise's own models, or backends of other packages by the entry point ``poise.backends``."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from importlib.metadata import EntryPoint, entry_points
 
 from poise.core.types import PoseBackend
 from poise.errors import ModelError
+from poise.io.mediapipe_backend import MediaPipeBackend
+from poise.io.model.fetch import Progress as FetchProgress
+from poise.io.model.find import resolve_model
 
 GROUP = "poise.backends"
 OWN = "mediapipe"
@@ -47,3 +52,36 @@ def other_backend(model: str | None) -> OtherBackend | None:
         version = entry.dist.version if entry.dist else "0"
         return OtherBackend(entry.name, f"{entry.name} {version}", entry)
     return None
+
+
+@dataclass(frozen=True, slots=True)
+class Estimator:
+    """What finds the poses of a recorded clip.
+
+    Attributes:
+        label: Its name in a session.
+        digest: What its tracks are kept under.
+        open: Makes a backend for one stream.
+    """
+
+    label: str
+    digest: str
+    open: Callable[[], PoseBackend]
+
+
+def estimator_of(model: str | None, *, masks: bool, fetching: FetchProgress | None) -> Estimator:
+    """What ``--model`` names.
+
+    Args:
+        model: lite, full, heavy, the path of a bundle, or the name of another package's backend.
+        masks: Whether silhouettes are needed.
+        fetching: Told when the model has to be fetched.
+
+    Raises:
+        ModelError: There is no such model, or it cannot be had.
+    """
+    other = other_backend(model)
+    if other:
+        return Estimator(other.label, other.label, partial(other.open, masks))
+    found = resolve_model(model, masks=masks, progress=fetching)
+    return Estimator(found.label, found.sha256, partial(MediaPipeBackend, found.path, masks=masks))

@@ -3,22 +3,18 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable
 from contextlib import closing, suppress
-from functools import partial
 from importlib.metadata import version
 from pathlib import Path
 
 import poise
-from poise.app.backends import other_backend
+from poise.app.backends import estimator_of
 from poise.app.estimating import Poses
 from poise.app.progress import Progress
 from poise.core.session import Session
-from poise.core.types import Pose, PoseBackend
+from poise.core.types import Pose
 from poise.errors import OutputError, SourceError
-from poise.io.mediapipe_backend import MediaPipeBackend
 from poise.io.model.fetch import Progress as FetchProgress
-from poise.io.model.find import resolve_model
 from poise.io.session_file import source_text
 from poise.io.tracks import Track, load_track, save_track, track_cache_path
 from poise.io.video import VideoFile
@@ -54,15 +50,15 @@ def track_of(
     Raises:
         PoiseError: The clip or the model cannot be read.
     """
-    make, digest, label = _estimator(model, masks, fetching)
+    estimator = estimator_of(model, masks=masks, fetching=fetching)
     with closing(VideoFile(clip, every=every)) as source:
-        found = Poses(source, make, at_once=workers, frames=False)
+        found = Poses(source, estimator.open, at_once=workers, frames=False)
         # Another version of a library decodes or estimates a little differently: its tracks are its own.
         libraries = {name: version(name) for name in ("av", "mediapipe", "opencv-python")}
         ways: dict[str, float] = {"every": every} if every > 1 else {}
         ways |= {"pieces": found.pieces} if found.pieces > 1 else {}
         ways |= {"until_s": until_s} if (source.info.duration_s or math.inf) > until_s else {}
-        kept = track_cache_path(clip, digest, {"masks": masks, **libraries, **ways})
+        kept = track_cache_path(clip, estimator.digest, {"masks": masks, **libraries, **ways})
         if not fresh:
             with suppress(SourceError):  # not there, or damaged: made below
                 return load_track(kept)
@@ -74,7 +70,7 @@ def track_of(
                     break
                 if progress:
                     progress((len(poses) + found.estimated(len(poses))) // 2, of)
-        track = Track(tuple(poses), clip.name, label, tuple(source.problems))
+        track = Track(tuple(poses), clip.name, estimator.label, tuple(source.problems))
     if not keep:
         return track
     with suppress(OutputError):  # the cache only saves time: a full disk must not cost the result
@@ -108,14 +104,3 @@ def blank_session(clip: Path, exercise: str, track: Track) -> Session:
         model=track.model,
         problems=list(track.problems),
     )
-
-
-def _estimator(
-    model: str | None, masks: bool, fetching: FetchProgress | None
-) -> tuple[Callable[[], PoseBackend], str, str]:
-    """What makes a pose backend, what its tracks are kept under, and its name in a session."""
-    other = other_backend(model)
-    if other:
-        return partial(other.open, masks), other.label, other.label
-    found = resolve_model(model, masks=masks, progress=fetching)
-    return partial(MediaPipeBackend, found.path, masks=masks), found.sha256, found.label
