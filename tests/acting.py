@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -83,8 +82,8 @@ class Actor:
         return Pose(frame.t_s, frame.size_px, seen.xy_px, seen.visibility, seen.world_m)
 
 
-def cast(monkeypatch: pytest.MonkeyPatch, actor: Actor, module: Any = backends) -> Actor:
+def cast(monkeypatch: pytest.MonkeyPatch, actor: Actor) -> Actor:
     """Put an actor in the place of the model."""
-    monkeypatch.setattr(module, "MediaPipeBackend", actor)
-    monkeypatch.setattr(module, "resolve_model", lambda *_, **__: ModelFile(Path("model.task"), "full", "0" * 64))
+    monkeypatch.setattr(backends, "MediaPipeBackend", actor)
+    monkeypatch.setattr(backends, "resolve_model", lambda *_, **__: ModelFile(Path("model.task"), "full", "0" * 64))
     return actor

@@ -281,7 +281,7 @@ def test_clips_of_a_storage_are_copied_and_the_copies_removed(
 def by_threads(monkeypatch: pytest.MonkeyPatch, actor: Actor) -> Iterator[Actor]:
     """The command with threads in place of processes, and an actor in place of the model."""
     monkeypatch.setattr(folder_command, "Processes", ThreadPoolExecutor)
-    monkeypatch.setattr(folder_command, "resolve_model", lambda *_, **__: None)
+    monkeypatch.setattr(folder_command, "estimator_of", lambda *_, **__: None)
     return actor
 
 

@@ -249,7 +249,7 @@ def unplugged(monkeypatch: pytest.MonkeyPatch) -> Unplugged:
         size_px=SIZE_PX,
         error=SourceError("camera 0 delivers no pictures", "plug it in"),
     )
-    cast(monkeypatch, Late(raising(1)), live_session)
+    cast(monkeypatch, Late(raising(1)))
     monkeypatch.setattr(live_session, "open_source", lambda *_, **__: camera)
     monkeypatch.setattr(live_session, "check_display", lambda: "X11 :0")
     monkeypatch.setattr(live_session, "Window", Screen)

@@ -12,6 +12,7 @@ import media
 import poise
 from core.figures import STANDING, Motion
 from poise.app import backends
+from poise.app.doctor import examine
 from poise.app.tracking import track_of
 from poise.core.body import BodyTracker
 from poise.core.spec import Spec
@@ -90,6 +91,13 @@ def test_a_backend_of_another_package_finds_the_landmarks(tmp_path: Path, monkey
     assert track.poses[0].xy_px[11].tolist() == [192.0, 96.0]
     assert len(list((tmp_path / "cache").rglob("*.npz"))) == 1
     assert track_of(clip, model="mine").poses[0].t_s == track.poses[0].t_s
+
+
+def test_the_doctor_tries_the_backend_that_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    """It is asked for a pose, and told with its version."""
+    _installed(monkeypatch, _Entry())
+    tried = next(check for check in examine("mine") if check.name == "pose model")
+    assert (tried.works, tried.found) == (True, "mine 2.0, runs")
 
 
 def test_a_backend_that_cannot_be_made_is_told(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

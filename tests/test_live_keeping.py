@@ -18,7 +18,6 @@ from poise.core.live.moment import Hurt, PainTold
 from poise.core.types import Frame
 from poise.core.words import ENGLISH
 from poise.errors import PoiseError
-from poise.io.model.find import ModelFile
 from poise.io.settings import Settings
 from poise.io.specs import load_spec
 from poise.io.store import open_store, save_ranges
@@ -83,7 +82,7 @@ def test_with_no_store_nothing_is_read_and_nothing_left(path: Path) -> None:
     """Not even the folder; a recording without its session is refused."""
     assert past_of(options(no_store=True)) == Past()
     with keeping(options(no_store=True), plan(NECK), Past(), CHOICES, None) as kept:
-        kept.recorder(ModelFile(Path(), "full", "")).add(next(moments(1)))
+        kept.recorder("full").add(next(moments(1)))
     assert not path.parent.exists()
     with pytest.raises(PoiseError, match="recordings are kept with their session"):
         past_of(options(no_store=True, record=True))
@@ -96,7 +95,7 @@ def test_a_session_leaves_its_moments_its_film_and_its_landmarks(
     asked = options(record=True, keep_track=True)
     past = past_of(asked)
     with keeping(asked, plan(NECK), past, CHOICES, "neck-relief") as kept:
-        recorder = kept.recorder(ModelFile(Path("full.task"), "full", ""))
+        recorder = kept.recorder("full")
         assert kept.film is not None
         for n, moment in enumerate(moments(1)):
             kept.film.take(Frame(n, moment.t_s, GREY))

@@ -273,7 +273,7 @@ def test_the_command_watches_to_the_end_of_its_source(
     monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     """From the command line to the first line, in the language that was asked for, with no window and no voice."""
-    actor = cast(monkeypatch, Actor(SITTING), watch_command)
+    actor = cast(monkeypatch, Actor(SITTING))
     source = FakeSource([i / 10 for i in range(3)], size_px=(320, 240))
     monkeypatch.setattr(watch_command, "open_eyes", lambda *_: source)
     monkeypatch.setattr(watch_command, "call", lambda: None)

@@ -56,7 +56,7 @@ def other_backend(model: str | None) -> OtherBackend | None:
 
 @dataclass(frozen=True, slots=True)
 class Estimator:
-    """What finds the poses of a recorded clip.
+    """What finds the poses.
 
     Attributes:
         label: Its name in a session.

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import numpy as np
 
+from poise.app.backends import estimator_of
 from poise.app.remembering import load_past
 from poise.core.live.sounds import RATE
 from poise.core.types import Frame
@@ -18,8 +19,6 @@ from poise.errors import OutputError, PoiseError
 from poise.io.camera import open_camera
 from poise.io.cameras import NamedCamera, find_cameras
 from poise.io.encode import VideoWriter
-from poise.io.mediapipe_backend import MediaPipeBackend
-from poise.io.model.find import resolve_model
 from poise.io.settings import read_settings, settings_path
 from poise.io.sound import find_player
 from poise.io.specs import find_specs, own_folder, read_spec
@@ -78,10 +77,10 @@ def _exercises() -> str:
 
 
 def _pose(model: str | None) -> str:
-    model_file = resolve_model(model)
-    with closing(MediaPipeBackend(model_file.path)) as backend:
+    estimator = estimator_of(model, masks=False, fetching=None)
+    with closing(estimator.open()) as backend:
         backend.estimate(Frame(0, 0.0, np.zeros((480, 640, 3), np.uint8)))
-    return f"{model_file.name}, runs"
+    return f"{estimator.label}, runs"
 
 
 def _codec() -> str:

@@ -12,6 +12,7 @@ from pathlib import Path, PurePath
 
 from rich.progress import Progress, TaskID
 
+from poise.app.backends import estimator_of
 from poise.app.batch import Options, Outcome, Standing, analyze_all, write_summaries
 from poise.app.batch.cluster import cluster
 from poise.app.processes import Processes
@@ -19,7 +20,6 @@ from poise.app.recognising import AUTO
 from poise.cli.console import batch_progress, console, fetch_progress, safe, table
 from poise.errors import PoiseError
 from poise.io.clips import find_clips
-from poise.io.model.find import resolve_model
 from poise.io.routines import is_routine
 from poise.io.specs import load_spec
 
@@ -47,7 +47,7 @@ def analyze_folder(options: argparse.Namespace) -> int:
     masks = how.exercise == AUTO or load_spec(how.exercise).needs_outline
     with fetch_progress() as fetching:  # once, rather than by every worker
         for wanted in {False, masks}:
-            resolve_model(how.model, masks=wanted, progress=fetching)
+            estimator_of(how.model, masks=wanted, fetching=fetching)
     number = min(options.workers or _cores(), len(clips))
     with _workers(options.dask, number) as executor, batch_progress() as progress:
         bars = Bars(progress)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import poise
+from poise.app.backends import estimator_of
 from poise.app.live import Live, greet
 from poise.app.mailbox import LatestFrame
 from poise.app.reel import Reel
@@ -21,8 +22,6 @@ from poise.core.live.moment import Hurt, PainTold, Recorder
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.core.types import Frame
-from poise.io.mediapipe_backend import MediaPipeBackend
-from poise.io.model.find import ModelFile, resolve_model
 from poise.io.overlay import Screens
 from poise.io.pictures import picture_of
 from poise.io.window import Window, check_display
@@ -57,7 +56,7 @@ def run_session(
     choices: Choices,
     options: argparse.Namespace,
     done: Callable[[list[tuple[Spec, Session]]], None],
-    recorder: Callable[[ModelFile], Recorder] | None = None,
+    recorder: Callable[[str], Recorder] | None = None,
     film: Callable[[Frame], None] | None = None,
 ) -> None:
     """Coach until the end.
@@ -67,7 +66,7 @@ def run_session(
         choices: Camera, language and what else is remembered.
         options: The command line: ``model``, ``quiet`` and ``sound_file``.
         done: Told what was done of each exercise, also when the camera failed.
-        recorder: Makes what keeps every moment, once the model is known.
+        recorder: Makes what keeps every moment, given the name of what finds the poses.
         film: Given every frame as the camera sees it, or None.
 
     Raises:
@@ -78,14 +77,14 @@ def run_session(
     with closing(open_source(choices.camera, size_px=settings.size)) as opened:
         check_display()
         with fetch_progress() as fetching:
-            model = resolve_model(options.model, masks=masks, progress=fetching)
+            estimator = estimator_of(options.model, masks=masks, fetching=fetching)
         with closing(Window(f"Poise: {plan.title}", full=settings.full_screen)) as window:
             greet(window, words.translate(plan.title), words)
-            flow = Flow(list(_sessions(plan, choices, model)), words, pain=plan.pain, doctor=plan.doctor)
-            kept = recorder(model) if recorder else None
+            flow = Flow(list(_sessions(plan, choices, estimator.label)), words, pain=plan.pain, doctor=plan.doctor)
+            kept = recorder(estimator.label) if recorder else None
             with (
                 closing(_ear(choices, options)) as ear,
-                closing(MediaPipeBackend(model.path, masks=masks)) as backend,
+                closing(estimator.open()) as backend,
                 # Read from now on only: a file in place of a camera would play on while the model loads.
                 closing(LatestFrame(opened)) as source,
                 _closed_last(kept),
@@ -104,11 +103,11 @@ def run_session(
                     done(flow.sessions)
 
 
-def _sessions(plan: Plan, choices: Choices, model: ModelFile) -> Iterator[tuple[Spec, Session]]:
+def _sessions(plan: Plan, choices: Choices, model: str) -> Iterator[tuple[Spec, Session]]:
     for spec, sha256 in plan.exercises:
         session = Session(
             poise=poise.__version__, source=source_name(choices.camera), exercise=spec.id, spec_sha256=sha256,
-            model=model.label,
+            model=model,
         )  # fmt: skip
         yield spec.in_words(choices.words.translate), session
 

@@ -10,8 +10,9 @@ from poise.core.spec import parse_seconds
 def add_model(parser: argparse.ArgumentParser) -> None:
     """``--model``."""
     parser.add_argument(
-        "--model", metavar="MODEL", help="lite, full or heavy, or the path of a .task file (default: full)"
-    )
+        "--model", metavar="MODEL",
+        help="lite, full or heavy, the path of a .task file, or the name of another package's backend (default: full)",
+    )  # fmt: skip
 
 
 def add_hold(parser: argparse.ArgumentParser) -> None:

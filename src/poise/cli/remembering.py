@@ -23,7 +23,6 @@ from poise.core.live.moment import Hurt, PainTold, Recorder
 from poise.core.spec import Spec
 from poise.core.words import ENGLISH, Words
 from poise.errors import PoiseError
-from poise.io.model.find import ModelFile
 from poise.io.specs import spec_sha256
 from poise.io.store import Header, StoreRecorder, open_store, recordings_folder, store_path
 
@@ -56,13 +55,13 @@ class Keeping:
     folder: Path | None
     track: bool
 
-    def recorder(self, model: ModelFile) -> Recorder:
-        """What keeps every moment."""
+    def recorder(self, model: str) -> Recorder:
+        """What keeps every moment, given the name of what finds the poses."""
         recorders: list[Recorder] = []
         if self.header:
-            recorders.append(StoreRecorder(store_path(), replace(self.header, model=model.label)))
+            recorders.append(StoreRecorder(store_path(), replace(self.header, model=model)))
             if self.track and self.folder:
-                recorders.append(TrackKeeper(self.folder, self.header.source, model.label))
+                recorders.append(TrackKeeper(self.folder, self.header.source, model))
         return Together(recorders)
 
 

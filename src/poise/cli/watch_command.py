@@ -6,6 +6,7 @@ import argparse
 from collections.abc import Iterator
 from contextlib import ExitStack, closing, contextmanager, suppress
 
+from poise.app.backends import estimator_of
 from poise.app.speaker import Silence, Speaker, open_speaker
 from poise.app.watch import Watch, open_eyes
 from poise.cli.choices import Choices, add_choices, choose, remember
@@ -15,8 +16,6 @@ from poise.cli.watch_face import WatchFace
 from poise.core.live.watching import Limits, Watching
 from poise.errors import PoiseError
 from poise.io.calls import call, can_tell, recording
-from poise.io.mediapipe_backend import MediaPipeBackend
-from poise.io.model.find import resolve_model
 from poise.io.notify import find_notifier
 from poise.io.specs import load_spec
 from poise.io.window import Window, check_display
@@ -65,11 +64,8 @@ def run(options: argparse.Namespace) -> int:
     if options.window:
         check_display()
     with fetch_progress() as fetching:
-        model = resolve_model(options.model, progress=fetching)
-    with (
-        _face(options, choices) as face,
-        closing(MediaPipeBackend(model.path)) as backend,
-    ):
+        estimator = estimator_of(options.model, masks=False, fetching=fetching)
+    with _face(options, choices) as face, closing(estimator.open()) as backend:
         remember(choices)
         watching = Watching(spec, choices.words, limits)
         watch = Watch(
