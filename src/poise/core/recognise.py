@@ -7,9 +7,8 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from poise.core.body import Body, BodyTracker
-from poise.core.coach import Coach
-from poise.core.session import Repetition, Session, SessionLog
+from poise.core.replay import Bodies
+from poise.core.session import Repetition, Session
 from poise.core.spec import Spec
 from poise.core.types import Pose
 
@@ -50,10 +49,9 @@ def sessions_of(poses: Iterable[Pose], specs: Sequence[Spec], blank: Session) ->
         specs: Exercises.
         blank: What is known of the source.
     """
-    tracker = BodyTracker()
-    moments = [tracker.track(pose) for pose in _thinned(poses)]
+    bodies = Bodies(_thinned(poses))
     for spec in specs:
-        yield _session(moments, spec, blank.model_copy(update={"exercise": spec.id}))
+        yield bodies.judged(spec, blank.model_copy(update={"exercise": spec.id}))
 
 
 def recognise(poses: Iterable[Pose], specs: Sequence[Spec], blank: Session, signatures: Signatures) -> list[Candidate]:
@@ -157,15 +155,6 @@ def _unit(shares: Mapping[str, float]) -> dict[str, float]:
     """Scaled to length 1; as it is where nothing is explained."""
     size = math.sqrt(sum(share * share for share in shares.values()))
     return {name: share / size for name, share in shares.items()} if size > 0 else dict(shares)
-
-
-def _session(moments: Sequence[Body], spec: Spec, blank: Session) -> Session:
-    coach, log = Coach(spec), SessionLog(blank)
-    for body in moments:
-        log.take(coach.watch(body)[1])
-    end_s = moments[-1].t_s if moments else 0.0
-    log.take(coach.finish(end_s))
-    return log.close(end_s)
 
 
 def _thinned(poses: Iterable[Pose]) -> Iterator[Pose]:

@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from poise.core.body import BodyTracker
 from poise.core.coach import Coach
 from poise.core.curves import CurveLog
-from poise.core.session import Session, SessionLog
+from poise.core.session import Session, SessionLog, Sight
 from poise.core.spec import Spec
 from poise.core.types import Pose
 
@@ -44,8 +44,11 @@ class Bodies:
     """
 
     def __init__(self, poses: Iterable[Pose]) -> None:
-        tracker = BodyTracker()
-        self._bodies = [(tracker.track(pose), pose.found) for pose in poses]
+        tracker, self._sight = BodyTracker(), Sight()
+        self._bodies = []
+        for pose in poses:
+            self._bodies.append(tracker.track(pose))
+            self._sight.see(self._bodies[-1], pose.found)
 
     def judged(self, spec: Spec, blank: Session) -> Session:
         """The session that an exercise makes of it: the same as from the poses themselves.
@@ -55,9 +58,9 @@ class Bodies:
             blank: What is known of the source; its results are filled in, in a copy.
         """
         coach, log = Coach(spec), SessionLog(blank)
-        for body, found in self._bodies:
-            log.see(body, found)
+        self._sight.tell(log.session)
+        for body in self._bodies:
             log.take(coach.watch(body)[1])
-        end_s = self._bodies[-1][0].t_s if self._bodies else 0.0
+        end_s = self._bodies[-1].t_s if self._bodies else 0.0
         log.take(coach.finish(end_s))
         return log.close(end_s)

@@ -126,34 +126,47 @@ class Session(_Record):
     problems: list[str] = Field(default=[], description="What was wrong with the source, in words.")
 
 
+class Sight:
+    """How much is seen of a person and from where: the same for every exercise."""
+
+    def __init__(self) -> None:
+        self._frames = 0
+        self._found = 0
+        self._views: Counter[View] = Counter()
+        self._first_s = self._last_s = 0.0
+
+    def see(self, body: Body, found: bool) -> None:
+        """Take the next body; ``found`` says whether anybody was in the picture."""
+        self._first_s = self._first_s if self._frames else body.t_s
+        self._last_s = body.t_s
+        self._frames += 1
+        self._found += found
+        if found:
+            self._views[seen_from(body.yaw_deg, body.back)] += 1
+
+    def tell(self, session: Session) -> None:
+        """Write it into a session."""
+        session.frames = self._frames
+        session.pose_found = round(self._found / max(1, self._frames), 4)
+        session.duration_s = round(self._last_s - self._first_s, 3)
+        session.view = self._views.most_common(1)[0][0] if self._views else None
+
+
 class SessionLog:
     """Folds snapshots, in order of time, into a session."""
 
     def __init__(self, session: Session) -> None:
         self.session = session.model_copy(deep=True)
-        self._found = 0
-        self._views: Counter[View] = Counter()
+        self._sight = Sight()
         self._open_faults: dict[Side | None, list[FaultRecord]] = {}
         self._open_holds: dict[Side | None, list[Hold]] = {}
         self._counted: dict[Side | None, Repetition] = {}  # and not yet back at rest
-        self._first_s: float | None = None
 
     def add(self, snapshot: Snapshot) -> None:
         """Take the next moment."""
-        self.see(snapshot.reading.body, snapshot.pose.found)
+        self._sight.see(snapshot.reading.body, snapshot.pose.found)
+        self._sight.tell(self.session)
         self.take(snapshot.events)
-
-    def see(self, body: Body, found: bool) -> None:
-        """Take the next body without its events; ``found`` says whether anybody was in the picture."""
-        session = self.session
-        self._first_s = body.t_s if self._first_s is None else self._first_s
-        session.frames += 1
-        self._found += found
-        session.pose_found = round(self._found / session.frames, 4)
-        session.duration_s = round(body.t_s - self._first_s, 3)
-        if found:
-            self._views[seen_from(body.yaw_deg, body.back)] += 1
-            session.view = self._views.most_common(1)[0][0]
 
     def take(self, events: Iterable[Event]) -> None:
         """Fold events alone, such as those of ``Coach.finish``."""
