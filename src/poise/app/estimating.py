@@ -56,7 +56,8 @@ class Poses:
         return sum(self._estimated) if self._pieces else taken
 
     def _in_one_go(self) -> Generator[Seen]:
-        with closing(self._open_backend()) as backend, closing(ahead(self._source)) as frames:
+        # The model sets the pace: a decoder that gets in its way makes everybody wait.
+        with closing(self._open_backend()) as backend, closing(ahead(self._source, yielding=True)) as frames:
             for frame in frames:
                 yield frame if self._frames else None, backend.estimate(frame)
 

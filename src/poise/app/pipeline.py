@@ -6,7 +6,9 @@ need neither the start nor the copies of processes. Queues are short: memory sta
 
 from __future__ import annotations
 
+import os
 import queue
+import sys
 import threading
 from collections.abc import Callable, Generator, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -26,16 +28,22 @@ class _End:
         self.error = error
 
 
-def ahead(items: Iterable[T]) -> Generator[T]:
+def ahead(items: Iterable[T], *, yielding: bool = False) -> Generator[T]:
     """The same items, in order, made on a thread of their own a few items ahead; its errors are raised here.
 
     Closing the iterator early (leaving the loop) stops the thread.
+
+    Args:
+        items: Made on the thread.
+        yielding: Whether the thread, and those that it starts, let all others go first.
     """
     ready: queue.Queue[T | _End] = queue.Queue(_DEPTH)
     stop = threading.Event()
 
     def produce() -> None:
         error: BaseException | None = None
+        if yielding:
+            _let_others_first()
         try:
             for item in items:
                 if not _put(ready, item, stop):
@@ -54,6 +62,12 @@ def ahead(items: Iterable[T]) -> Generator[T]:
     finally:
         stop.set()
         thread.join()
+
+
+def _let_others_first() -> None:
+    """Lower the priority of this thread: only Linux gives threads one of their own."""
+    if sys.platform == "linux":
+        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
 
 
 def _put(ready: queue.Queue[T | _End], item: T | _End, stop: threading.Event) -> bool:
@@ -171,6 +185,7 @@ class Behind(Generic[T]):
             raise self._error
 
     def _run(self) -> None:
+        _let_others_first()  # nobody waits for what is made behind
         while (item := self._items.get()) is not None:
             if not self._stop.is_set():
                 try:

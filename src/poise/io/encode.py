@@ -210,6 +210,8 @@ def _open(
     stream.width, stream.height = size_px
     stream.pix_fmt = "yuv420p"
     stream.time_base = stream.codec_context.time_base = Fraction(1, _TICKS_PER_S)
+    # More threads would cost a fifth more of the processors, which the pose model needs, and change the file with them.
+    stream.codec_context.thread_count = 1
     stream.codec_context.colorspace = _BT601
     stream.codec_context.color_range = ColorRange.MPEG
     return container, stream
