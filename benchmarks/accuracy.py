@@ -26,7 +26,7 @@ from poise.core.author.sidecar import Sidecar
 from poise.errors import SpecError
 from poise.io.sidecars import load_sidecar
 from poise.io.specs import load_spec
-from truth_files import BEHIND, load_truth, truth_clips, variant_track, variants
+from truth_files import load_truth, truth_clips, variant_track, variants
 
 ROOT = Path(__file__).parents[1]
 VARIANTS = Path(__file__).with_name("variants")
@@ -59,9 +59,8 @@ def main() -> None:
     strengths: list[ClipResult] = []
     for clip in variants(VARIANTS):
         truth, track, said = load_truth(clip), variant_track(clip), sidecar_of(clip)
-        if clip.stem.endswith(BEHIND):
-            series += series_of(truth, track.poses)
-        else:
+        series += series_of(truth, track.poses)
+        if any(rep.faults for rep in truth.repetitions):
             strengths.append(ClipResult.of(truth, judge(clip, track, said, load_spec(said.spec)), track.poses, said))
     named = confusion_markdown(recognitions(truth_clips(options.folder)))
     text = report(series, results, strengths, nobody, named)

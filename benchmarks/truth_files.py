@@ -19,7 +19,7 @@ from small_track import digest, read_small
 
 SUFFIX = ".truth.npz"
 HEAD_AND_SHOULDERS = slice(0, INDEX["right_shoulder"] + 1)
-BEHIND = "-behind"  # how the names of variants end that are filmed from behind
+VIEWS = {"-behind": 180.0, "-oblique": 40.0}  # how the names of variants from another view end, degrees they are turned
 STRENGTHS = ("slight", "clear", "strong")
 
 

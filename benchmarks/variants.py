@@ -32,8 +32,7 @@ from poise.io.specs import load_spec
 from small_track import digest, write_small
 from studio.clip import render
 from studio.motion import Motion
-from truth_files import BEHIND
-from variants_plan import plan
+from variants_plan import ENDINGS, plan
 
 ROOT = Path(__file__).parents[1]
 FOLDER = Path(__file__).with_name("variants")
@@ -83,7 +82,8 @@ def text_of(name: str, motion: Motion) -> str:
     writer.default_flow_style = None
     writer.width = 120
     writer.dump(motion.model_dump(mode="json", exclude_defaults=True) | {"spec": motion.spec}, stream)
-    return HEAD.format(name=name.removesuffix(BEHIND)) + stream.getvalue()
+    base = next((name.removesuffix(ending) for ending in ENDINGS if name.endswith(ending)), name)
+    return HEAD.format(name=base) + stream.getvalue()
 
 
 def up_to_date(name: str, motion: Motion) -> bool:

@@ -1,7 +1,7 @@
 """What is rendered for ``variants.py``: what no sample clip shows, derived from the motion files of the sample clips.
 
-Each fault slight and strong, by another person before another camera than in the sample clips; and people who are
-filmed from behind.
+Each fault slight and strong, and holds that are cut short, by another person before another camera than in the sample
+clips; and people who are filmed from behind or from an angle.
 """
 
 from __future__ import annotations
@@ -10,22 +10,39 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
 
-from studio.motion import Key, Motion, Step, Strength, load_motion
+import numpy as np
+
+from poise.core.faults import HOLD_SHORT
+from studio.body import load_body
+from studio.cast import load_cast
+from studio.motion import CameraPlan, Key, Motion, Step, Strength, load_motion
 from studio.timeline import EXACT_UNITS, STRENGTHS
 from studio.words import WORDS
-from truth_files import BEHIND
+from truth_files import VIEWS
 
 #: What the sample clips show of a fault everywhere is the clear one.
 WANTED: tuple[Strength, ...] = ("slight", "strong")
 #: How the camera of a variant differs: share of the distance, metres of height, degrees of turn.
 FARTHER, HIGHER_M, TURNED_DEG = 1.06, 0.05, 4.0
 SEED_OFFSET = 1000
-#: What is filmed from behind too.
-TURNED = (
-    "upper-trapezius-stretch", "shrug", "lateral-raise", "overhead-press", "overhead-side-reach", "jumping-jack",
-    "squat", "seated-rotation", "elbow-touch", "face-pull",
-)  # fmt: skip
+#: Who shows smaller than this is asked to come nearer, and does: shares of the torso in the picture's shorter side.
+TOO_SMALL, NEAR_ENOUGH = 0.145, 0.17
+#: What is filmed from where else, by the end of the name.
+TURNED: Mapping[str, tuple[str, ...]] = {
+    "-behind": (
+        "upper-trapezius-stretch", "shrug", "lateral-raise", "overhead-press", "overhead-side-reach", "jumping-jack",
+        "squat", "seated-rotation", "elbow-touch", "face-pull", "overhead-side-reach-faults",
+    ),
+    "-oblique": ("shrug", "shoulder-roll", "scapular-squeeze"),
+}  # fmt: skip
+#: How the names of variants end: where they are filmed from, what they show.
+ENDINGS = (*TURNED, "-short", "-slight", "-strong")
 FPS = 12
+#: What is filmed by a camera with a wide picture, which sees more to the sides.
+WIDE = ("bird-dog", "elbow-touch", "neck-rotation", "plank", "seated-rotation", "upper-trapezius-stretch")
+WIDE_PX, WIDE_FIELD_DEG = (1280, 720), 82.0
+#: A clearly short hold lasts so much of what is asked for; a slight one 0.7, a strong one 0.25.
+SHORT = 0.5
 #: Bounds of what is asked of anybody: seconds in a pose, and how fast against the clear fault.
 LEAST_STAY_S, SLOWEST, FASTEST = 0.2, 0.2, 2.0
 
@@ -33,15 +50,21 @@ LEAST_STAY_S, SLOWEST, FASTEST = 0.2, 0.2, 2.0
 def plan(folder: Path) -> dict[str, Motion]:
     """All variants of a folder of motion files, by name."""
     motions = {path.stem: load_motion(path) for path in sorted(folder.glob("*.yaml"))}
-    return strengths(motions) | behind(motions)
+    faults = strengths(motions)
+    return faults | short_holds(motions, faults) | turned(motions)
 
 
-def behind(motions: Mapping[str, Motion]) -> dict[str, Motion]:
-    """Exercises that move what can be seen from behind, once to each side, by the same people."""
-    return {f"{name}{BEHIND}": _from_behind(motions[name]) for base in TURNED for name in (base, f"{base}-b")}
+def turned(motions: Mapping[str, Motion]) -> dict[str, Motion]:
+    """Exercises that move what can be seen from another view, once to each side, by the same people."""
+    return {
+        f"{name}{ending}": _turned(motions[name], VIEWS[ending])
+        for ending, names in TURNED.items()
+        for base in names
+        for name in (base, f"{base}-b")
+    }
 
 
-def _from_behind(motion: Motion) -> Motion:
+def _turned(motion: Motion, turn_deg: float) -> Motion:
     script: list[Step] = []
     done = set[tuple[str, str | None]]()
     for step in motion.script:
@@ -49,9 +72,54 @@ def _from_behind(motion: Motion) -> Motion:
             done.add((step.rep, step.side))
             script.append(step.model_copy(update={"times": 1}))
     script = [Step(wait=1.5), *script, Step(wait=0.5)]
-    camera = motion.camera.model_copy(update={"turn": 180.0, "fps": min(motion.camera.fps, FPS)})
+    camera = motion.camera.model_copy(update={"turn": turn_deg, "fps": min(motion.camera.fps, FPS)})
     changes = {"seed": motion.seed + SEED_OFFSET, "camera": camera, "known": None, "script": tuple(script)}
     return motion.model_copy(update=changes)
+
+
+def short_holds(motions: Mapping[str, Motion], others: Mapping[str, Motion]) -> dict[str, Motion]:
+    """Every exercise with a hold, let go too early at three strengths, where no motion file shows that.
+
+    Args:
+        motions: The motion files by name.
+        others: Variants that there are already, for who is in them.
+    """
+    shown = {motion.spec for motion in motions.values() for _, fault in _faults(motion) if fault == HOLD_SHORT}
+    variants: dict[str, Motion] = {}
+    for name, motion in sorted(motions.items(), key=lambda item: item[1].set != "check"):
+        if motion.spec not in shown and (made := _short_hold(motion)):
+            shown.add(motion.spec)
+            everybody = [*motions.values(), *others.values()]
+            used = Counter(one.who for one in (*others.values(), *variants.values()))
+            made = _elsewhere(made, _somebody_else(everybody, motion, used))
+            wide = {"size": WIDE_PX, "field": WIDE_FIELD_DEG} if motion.spec in WIDE else {}
+            camera = made.camera.model_copy(update={"fps": min(motion.camera.fps, FPS), **wide})
+            variants[f"{name}-short"] = made.model_copy(update={"camera": camera})
+    return variants
+
+
+def _short_hold(motion: Motion) -> Motion | None:
+    """One good repetition, and the same let go too early at each strength; None where nothing is held in a pose."""
+    asked, good = motion.dose.hold or 0.0, next((step for step in motion.script if _is_good(step)), None)
+    keys = motion.moves[good.rep or ""] if good else ()
+    held = {i for i, key in enumerate(keys) if key.pose != "rest" and asked and key.stay >= asked / 2}
+    if good is None or not held:
+        return None
+    good = good.model_copy(update={"times": 1})
+    less = (1 - SHORT) * asked
+    short = tuple(
+        key.model_copy(update={"stay": max(key.stay - less, LEAST_STAY_S)}) if i in held else key
+        for i, key in enumerate(keys)
+    )
+    moves = {**motion.moves, "short": short}
+    step = good.model_copy(update={"rep": "short", "fault": HOLD_SHORT})
+    cut = motion.model_copy(update={"moves": moves, "script": (good, step)})
+    wrong = [_at_strength(cut, step, strength, moves) for strength in STRENGTHS]
+    used = {one.rep for one in (good, *wrong)}
+    script = (Step(wait=1.5), good, *wrong, Step(wait=0.8))
+    return cut.model_copy(
+        update={"moves": {name: move for name, move in moves.items() if name in used}, "script": script}
+    )
 
 
 def strengths(motions: Mapping[str, Motion]) -> dict[str, Motion]:
@@ -88,7 +156,7 @@ def _clips(motion: Motion, missing: Collection[tuple[str, str]]) -> dict[str, se
     """
     if not missing:
         return {}
-    if any(step.rep and not step.faults for step in motion.script):
+    if any(_is_good(step) for step in motion.script):
         return {"": set(missing)}
     return {f"-{strength}": {one for one in missing if one[1] == strength} for strength in WANTED}
 
@@ -119,15 +187,32 @@ def variant(motion: Motion, missing: set[tuple[str, str]], who: str) -> Motion:
             for strength in WANTED:
                 if any((fault, strength) in missing for fault in step.faults):
                     script.append(_at_strength(motion, step, strength, moves))
+    return _elsewhere(motion.model_copy(update={"moves": moves, "script": tuple(script)}), who)
+
+
+def _is_good(step: Step) -> bool:
+    return step.rep is not None and not step.faults and not step.miss
+
+
+def _elsewhere(motion: Motion, who: str) -> Motion:
+    """A motion done by somebody else, before a camera that stands elsewhere, kept for checking."""
     camera = motion.camera
     turn = camera.turn + (TURNED_DEG if abs(camera.turn) < 45 else -TURNED_DEG if camera.turn > 0 else TURNED_DEG)
-    moved = camera.model_copy(
-        update={
-            "distance": round(camera.distance * FARTHER, 2), "height": round(camera.height + HIGHER_M, 2), "turn": turn,
-        }
-    )  # fmt: skip
+    place = {"distance": camera.distance * FARTHER, "height": camera.height + HIGHER_M}
+    moved = camera.model_copy(update={"turn": turn} | {name: round(value, 2) for name, value in place.items()})
     changes = {"who": who, "seed": motion.seed + SEED_OFFSET, "set": "check", "known": None}
-    return motion.model_copy(update={**changes, "camera": moved, "moves": moves, "script": tuple(script)})
+    return motion.model_copy(update={**changes, "camera": _near_enough(moved, who)})
+
+
+def _near_enough(plan: CameraPlan, who: str) -> CameraPlan:
+    """A camera to which somebody small has come as near as the product asks for."""
+    body = load_body(load_cast().person(who).body)
+    shoulders = (body.joint("upperarm01.L") + body.joint("upperarm01.R")) / 2
+    torso_px = float(np.linalg.norm(shoulders - body.hip_centre)) * plan.camera.focal_px / plan.distance
+    share = torso_px / min(plan.size)
+    if share >= TOO_SMALL:
+        return plan
+    return plan.model_copy(update={"distance": round(plan.distance * share / NEAR_ENOUGH, 2)})
 
 
 def _at_strength(motion: Motion, step: Step, strength: Strength, moves: dict[str, tuple[Key, ...]]) -> Step:
