@@ -11,7 +11,8 @@ from __future__ import annotations
 import argparse
 import sys
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).parent))
@@ -23,10 +24,14 @@ from poise.app.tracking import track_of
 from poise.app.trial import Trial, judge, try_clip
 from poise.cli.console import FrameBar, frame_progress
 from poise.core.author.sidecar import Sidecar
+from poise.core.faults import HOLD_SHORT
+from poise.core.spec import Spec
 from poise.errors import SpecError
 from poise.io.sidecars import load_sidecar
 from poise.io.specs import load_spec
-from truth_files import load_truth, truth_clips, variant_track, variants
+from poise.io.tracks import Track
+from short_holds import short_holds
+from truth_files import Truth, load_truth, truth_clips, variant_track, variants
 
 ROOT = Path(__file__).parents[1]
 VARIANTS = Path(__file__).with_name("variants")
@@ -40,23 +45,24 @@ def main() -> None:
     options = parser.parse_args()
     series: list[Series] = []
     results: list[ClipResult] = []
+    strengths: list[ClipResult] = []
     nobody: list[Trial] = []
     with frame_progress() as progress:
         for clip in truth_clips(options.folder):
             truth = load_truth(clip)
             bar = FrameBar(progress, clip.name)
-            poses = track_of(clip, masks=bool(truth.outlines), progress=bar).poses
-            series += series_of(truth, poses)
+            track = track_of(clip, masks=bool(truth.outlines), progress=bar)
+            series += series_of(truth, track.poses)
             try:
                 trials = list(try_clip(clip, clip.with_suffix(".yaml"), progress=bar))
             except SpecError as error:  # filmed for another state of its exercise
                 print(f"left out: {error}", file=sys.stderr)
                 continue
             if truth.repetitions:
-                results.append(ClipResult.of(truth, trials[0], poses, sidecar_of(clip)))
+                results.append(ClipResult.of(truth, trials[0], track.poses, sidecar_of(clip)))
+                strengths += cut_short(truth, track, trials[0].spec)
             else:
                 nobody += trials
-    strengths: list[ClipResult] = []
     for clip in variants(VARIANTS):
         truth, track, said = load_truth(clip), variant_track(clip), sidecar_of(clip)
         series += series_of(truth, track.poses)
@@ -70,6 +76,14 @@ def main() -> None:
         draw(ROOT / "docs" / "images" / "accuracy.png", errors_of(series, ("tune", "check")))
         figures = catalogue_figures(errors_of(series, ("all",)))
         (ROOT / "src" / "poise" / "core" / "measures" / "measured.py").write_text(figures, encoding="utf-8")
+
+
+def cut_short(truth: Truth, track: Track, spec: Spec) -> Iterator[ClipResult]:
+    """What is found where the holds of a clip are let go too early."""
+    said = sidecar_of(truth.clip)
+    for short, poses in short_holds(truth, track.poses, said.applied_to(spec)):
+        trial = judge(truth.clip, replace(track, poses=tuple(poses)), said, spec)
+        yield ClipResult.of(short, trial, poses, said, about=HOLD_SHORT)
 
 
 def sidecar_of(clip: Path) -> Sidecar:
@@ -89,7 +103,7 @@ def report(
     Args:
         series: Of measures.
         results: Of the sample clips.
-        strengths: Of the variants that show faults slight and strong; only their faults are reported.
+        strengths: Of what shows faults slight and strong; only the faults are reported.
         nobody: Of clips in which nobody exercises.
         recognition: What each exercise was taken for, in Markdown.
     """

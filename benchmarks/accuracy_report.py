@@ -47,14 +47,17 @@ that has the fewest.
 FAULTS = """\
 ## Faults
 
-For each strength, in how many of the repetitions that show the fault it was told; `recall` is over the clear and the
-strong ones. A slight fault has 0.6 and a strong one 1.5 times the size of a clear one. Many slight ones are too small
-to be faults: `beyond` counts those that a pose model without error (the true landmarks) would have told, and how many
-of these were. `clean` are the repetitions without the fault, `false` those of them in which it was told all the same. A
-fault that no clip shows has only these two.
+For each strength, in how many of the repetitions that show the fault it was told; one that was not counted was told
+nothing. `recall` is over the clear and the strong ones. A slight fault has 0.6 and a strong one 1.5 times the size of a
+clear one; a hold that is slightly, clearly and strongly short lasts 0.7, 0.5 and 0.25 of what is asked for. Many slight
+ones are too small to be faults: `beyond` counts those that a pose model without error (the true landmarks) would have
+told, and how many of these were. `clean` are the repetitions without the fault, `false` those of them in which it was
+told all the same. Some faults cannot be stronger (or are no fault any more, but another movement): where even the true
+landmarks show no repetition, `why not` names the step that is not reached.
 
 What the sample clips do not show is in `benchmarks/variants/`: the same motions with each fault slight and strong, by
-other people before other cameras, rendered by `benchmarks/variants.py`, of which only landmarks are kept.
+other people before other cameras, rendered by `benchmarks/variants.py`, of which only landmarks are kept. Short holds
+are made from the good ones of every clip, by leaving out moments in the middle (`benchmarks/short_holds.py`).
 """
 
 RECOGNITION = """\
@@ -121,13 +124,15 @@ def _exercises(rows: Sequence[ExerciseErrors]) -> Iterator[str]:
 
 def _faults(rows: Sequence[FaultErrors]) -> Iterator[str]:
     yield from _head(
-        "exercise", "fault", *(f">{one}" for one in STRENGTHS), ">beyond", ">recall", ">clean", ">false", ">precision"
-    )
+        "exercise", "fault", *(f">{one}" for one in STRENGTHS), ">beyond", ">recall", ">clean", ">false", ">precision",
+        "why not",
+    )  # fmt: skip
     for row in rows:
         told = (f"{row.told[one]} of {row.shown[one]}" if row.shown[one] else "" for one in STRENGTHS)
         yield _row(
             row.exercise, row.fault, *told, f"{row.beyond_told} of {row.beyond}" if row.beyond else "",
             _number(row.recall("clear", "strong"), 2), str(row.clean), str(row.false), _number(row.precision, 2),
+            "; ".join(f"{one}: `{step}` is not reached" for one, step in row.short_of.items() if not row.shown[one]),
         )  # fmt: skip
 
 

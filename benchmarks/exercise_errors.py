@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from poise.app.trial import Trial
 from poise.core.author.sidecar import Sidecar
@@ -11,11 +11,12 @@ from poise.core.author.verdict import held_steps
 from poise.core.faults import HOLD_SHORT
 from poise.core.replay import replay
 from poise.core.session import Repetition, Session
-from poise.core.spec import Spec
+from poise.core.spec import Spec, Step
 from poise.core.types import Pose
 from truth_files import STRENGTHS, TrueRepetition, Truth
 
 SLIGHT = STRENGTHS[0]
+SOON_S = 1.0  # after an attempt has ended, that it fell short is told within this time
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +31,7 @@ class ClipResult:
         timed: Whether its repetitions have a moment at which they begin and end.
         seen: Share of the frames showing the person in which the person was found.
         ideal: What is found on the true landmarks, as a pose model without error would see them.
+        about: The one fault that is judged in it; None for all.
     """
 
     spec: Spec
@@ -39,16 +41,21 @@ class ClipResult:
     timed: bool = True
     seen: float = 1.0
     ideal: Session | None = None
+    about: str | None = None
 
     @classmethod
-    def of(cls, truth: Truth, trial: Trial, poses: Sequence[Pose], sidecar: Sidecar) -> ClipResult:
+    def of(
+        cls, truth: Truth, trial: Trial, poses: Sequence[Pose], sidecar: Sidecar, about: str | None = None
+    ) -> ClipResult:
         """What a trial on these poses found, with what the sidecar says of holds and times."""
         holds, at = sidecar.expect.holds, sidecar.expect.at
         seen, ideal = truth.found(poses), None
-        if any(rep.strength == SLIGHT and rep.faults for rep in truth.repetitions):
+        if any(rep.faults for rep in truth.repetitions):
             blank = Session(poise="benchmark", source=truth.clip.name, exercise=trial.spec.id, model="none")
             ideal = replay(truth.poses(poses[0].size_px), sidecar.applied_to(trial.spec), blank)
-        return cls(trial.spec, truth, trial.session, holds.seconds if holds else None, at is not None, seen, ideal)
+        return cls(
+            trial.spec, truth, trial.session, holds.seconds if holds else None, at is not None, seen, ideal, about
+        )
 
     @property
     def repetitions(self) -> tuple[TrueRepetition, ...]:
@@ -67,8 +74,19 @@ class ClipResult:
 
     def beyond(self, rep: TrueRepetition, fault: str) -> bool:
         """Whether a fault that a repetition shows is told on the true landmarks."""
-        found = matched(self.repetitions, self.ideal.repetitions) if self.ideal else []
-        return any(true is rep and fault in one.faults for true, one in found)
+        return any(true is rep and fault in one.faults for true, one in self._ideal_pairs)
+
+    def falls_short_of(self, rep: TrueRepetition) -> str | None:
+        """The step that a repetition does not reach on the true landmarks either; None where it is counted."""
+        if self.ideal is None or any(true is rep for true, _ in (*self._ideal_pairs, *self.pairs)):
+            return None
+        missed = [miss.step for miss in self.ideal.near_misses if rep.start_s <= miss.t_s <= rep.end_s + SOON_S]
+        target: Step = self.spec.steps[min(1, len(self.spec.steps) - 1)]
+        return missed[0] if missed else target.id
+
+    @property
+    def _ideal_pairs(self) -> list[tuple[TrueRepetition, Repetition]]:
+        return matched(self.repetitions, self.ideal.repetitions) if self.ideal else []
 
     @property
     def holds(self) -> list[float]:
@@ -148,17 +166,18 @@ def exercise_errors(name: str, results: Sequence[ClipResult]) -> ExerciseErrors:
 
 @dataclass(frozen=True, slots=True)
 class FaultErrors:
-    """How well one fault is told, over the repetitions that were counted.
+    """How well one fault is told; a repetition that is not counted is told nothing.
 
     Attributes:
         exercise: Id of the exercise.
         fault: Id of the fault.
-        shown: Repetitions that show it, by strength.
+        shown: Repetitions that show it, by strength; without those that even the true landmarks do not show to be one.
         told: How many of these it was told of, by strength.
         clean: Repetitions that do not show it.
         false: How many of these it was told of all the same.
         beyond: Slight ones that are told on the true landmarks: beyond the threshold, for a model without error.
         beyond_told: How many of these were told.
+        short_of: By strength, the step that is not reached any more where it is shown so strongly.
     """
 
     exercise: str
@@ -169,6 +188,7 @@ class FaultErrors:
     false: int
     beyond: int = 0
     beyond_told: int = 0
+    short_of: dict[str, str] = field(default_factory=dict)
 
     @property
     def precision(self) -> float | None:
@@ -188,23 +208,31 @@ def fault_errors(results: Sequence[ClipResult]) -> list[FaultErrors]:
     names = {(one.spec.id, fault.id): None for one in results for fault in one.spec.faults}
     names |= {(one.spec.id, fault): None for one in results for rep in one.repetitions for fault in rep.faults}
     names |= {(one.spec.id, fault): None for one in results for _, rep in one.pairs for fault in rep.faults}
-    return [_fault(exercise, fault, [one for one in results if one.spec.id == exercise]) for exercise, fault in names]
+    return [
+        _fault(exercise, fault, [one for one in results if one.spec.id == exercise and one.about in (None, fault)])
+        for exercise, fault in names
+    ]
 
 
 def _fault(exercise: str, fault: str, results: Sequence[ClipResult]) -> FaultErrors:
-    shown, told = dict.fromkeys(STRENGTHS, 0), dict.fromkeys(STRENGTHS, 0)
+    shown, told, short_of = dict.fromkeys(STRENGTHS, 0), dict.fromkeys(STRENGTHS, 0), dict[str, str]()
     clean = false = beyond = beyond_told = 0
-    for clip, true, found in ((result, *pair) for result in results for pair in result.pairs):
-        if fault not in true.faults:
-            clean += 1
-            false += fault in found.faults
-            continue
-        shown[true.strength] += 1
-        told[true.strength] += fault in found.faults
-        if true.strength == SLIGHT and clip.beyond(true, fault):
-            beyond += 1
-            beyond_told += fault in found.faults
-    return FaultErrors(exercise, fault, shown, told, clean, false, beyond, beyond_told)
+    for clip in results:
+        found = {id(true): rep.faults for true, rep in clip.pairs}
+        for rep in clip.repetitions:
+            is_told = fault in found.get(id(rep), ())
+            if fault not in rep.faults:
+                clean += id(rep) in found
+                false += is_told
+            elif step := clip.falls_short_of(rep):
+                short_of[rep.strength] = step
+            else:
+                shown[rep.strength] += 1
+                told[rep.strength] += is_told
+                far = rep.strength == SLIGHT and clip.beyond(rep, fault)
+                beyond += far
+                beyond_told += far and is_told
+    return FaultErrors(exercise, fault, shown, told, clean, false, beyond, beyond_told, short_of)
 
 
 def total_faults(name: str, rows: Sequence[FaultErrors]) -> FaultErrors:

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from pathlib import Path
 from typing import Any
 
 import numpy as np
+from numpy.typing import NDArray
 from ruamel.yaml import YAML
 
 from poise.core.landmarks import INDEX
@@ -19,7 +20,6 @@ from small_track import digest, read_small
 
 SUFFIX = ".truth.npz"
 HEAD_AND_SHOULDERS = slice(0, INDEX["right_shoulder"] + 1)
-VIEWS = {"-behind": 180.0, "-oblique": 40.0}  # how the names of variants from another view end, degrees they are turned
 STRENGTHS = ("slight", "clear", "strong")
 
 
@@ -78,6 +78,19 @@ class Truth:
         points = self.landmarks_px[:, HEAD_AND_SHOULDERS]
         shows = ((points > 0) & (points < np.array(poses[0].size_px))).all(axis=(1, 2))
         return float(np.mean(np.array([pose.found for pose in poses])[shows]))
+
+    def without(self, left_out: NDArray[np.bool_], repetitions: tuple[TrueRepetition, ...]) -> Truth:
+        """The same with these moments left out, and with these repetitions."""
+        kept = ~left_out
+        return replace(
+            self,
+            t_s=self.t_s[: kept.sum()],
+            landmarks_px=self.landmarks_px[kept],
+            landmarks_m=self.landmarks_m[kept],
+            values={name: values[kept] for name, values in self.values.items()},
+            repetitions=repetitions,
+            outlines=tuple(one for one, stays in zip(self.outlines, kept, strict=False) if stays),
+        )
 
     def poses(self, size_px: tuple[int, int]) -> list[Pose]:
         """What a pose model without error would find in pictures of this size."""

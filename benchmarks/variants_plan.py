@@ -1,7 +1,7 @@
 """What is rendered for ``variants.py``: what no sample clip shows, derived from the motion files of the sample clips.
 
-Each fault slight and strong, and holds that are cut short, by another person before another camera than in the sample
-clips; and people who are filmed from behind or from an angle.
+Each fault slight and strong, by another person before another camera than in the sample clips; and people who are
+filmed from behind, or by a wide camera from an angle.
 """
 
 from __future__ import annotations
@@ -12,13 +12,11 @@ from pathlib import Path
 
 import numpy as np
 
-from poise.core.faults import HOLD_SHORT
 from studio.body import load_body
 from studio.cast import load_cast
 from studio.motion import CameraPlan, Key, Motion, Step, Strength, load_motion
 from studio.timeline import EXACT_UNITS, STRENGTHS
 from studio.words import WORDS
-from truth_files import VIEWS
 
 #: What the sample clips show of a fault everywhere is the clear one.
 WANTED: tuple[Strength, ...] = ("slight", "strong")
@@ -36,13 +34,13 @@ TURNED: Mapping[str, tuple[str, ...]] = {
     "-oblique": ("shrug", "shoulder-roll", "scapular-squeeze"),
 }  # fmt: skip
 #: How the names of variants end: where they are filmed from, what they show.
-ENDINGS = (*TURNED, "-short", "-slight", "-strong")
+ENDINGS = (*TURNED, "-slight", "-strong")
 FPS = 12
-#: What is filmed by a camera with a wide picture, which sees more to the sides.
-WIDE = ("bird-dog", "elbow-touch", "neck-rotation", "plank", "seated-rotation", "upper-trapezius-stretch")
-WIDE_PX, WIDE_FIELD_DEG = (1280, 720), 82.0
-#: A clearly short hold lasts so much of what is asked for; a slight one 0.7, a strong one 0.25.
-SHORT = 0.5
+#: What else is different about the camera of a view: from an angle it is one with a wide picture.
+CAMERAS: Mapping[str, Mapping[str, object]] = {
+    "-behind": {"turn": 180.0},
+    "-oblique": {"turn": 40.0, "size": (1280, 720), "field": 82.0},
+}
 #: Bounds of what is asked of anybody: seconds in a pose, and how fast against the clear fault.
 LEAST_STAY_S, SLOWEST, FASTEST = 0.2, 0.2, 2.0
 
@@ -50,21 +48,20 @@ LEAST_STAY_S, SLOWEST, FASTEST = 0.2, 0.2, 2.0
 def plan(folder: Path) -> dict[str, Motion]:
     """All variants of a folder of motion files, by name."""
     motions = {path.stem: load_motion(path) for path in sorted(folder.glob("*.yaml"))}
-    faults = strengths(motions)
-    return faults | short_holds(motions, faults) | turned(motions)
+    return strengths(motions) | turned(motions)
 
 
 def turned(motions: Mapping[str, Motion]) -> dict[str, Motion]:
     """Exercises that move what can be seen from another view, once to each side, by the same people."""
     return {
-        f"{name}{ending}": _turned(motions[name], VIEWS[ending])
+        f"{name}{ending}": _turned(motions[name], CAMERAS[ending])
         for ending, names in TURNED.items()
         for base in names
         for name in (base, f"{base}-b")
     }
 
 
-def _turned(motion: Motion, turn_deg: float) -> Motion:
+def _turned(motion: Motion, changes: Mapping[str, object]) -> Motion:
     script: list[Step] = []
     done = set[tuple[str, str | None]]()
     for step in motion.script:
@@ -72,53 +69,9 @@ def _turned(motion: Motion, turn_deg: float) -> Motion:
             done.add((step.rep, step.side))
             script.append(step.model_copy(update={"times": 1}))
     script = [Step(wait=1.5), *script, Step(wait=0.5)]
-    camera = motion.camera.model_copy(update={"turn": turn_deg, "fps": min(motion.camera.fps, FPS)})
-    changes = {"seed": motion.seed + SEED_OFFSET, "camera": camera, "known": None, "script": tuple(script)}
-    return motion.model_copy(update=changes)
-
-
-def short_holds(motions: Mapping[str, Motion], others: Mapping[str, Motion]) -> dict[str, Motion]:
-    """Every exercise with a hold, let go too early at three strengths, where no motion file shows that.
-
-    Args:
-        motions: The motion files by name.
-        others: Variants that there are already, for who is in them.
-    """
-    shown = {motion.spec for motion in motions.values() for _, fault in _faults(motion) if fault == HOLD_SHORT}
-    variants: dict[str, Motion] = {}
-    for name, motion in sorted(motions.items(), key=lambda item: item[1].set != "check"):
-        if motion.spec not in shown and (made := _short_hold(motion)):
-            shown.add(motion.spec)
-            everybody = [*motions.values(), *others.values()]
-            used = Counter(one.who for one in (*others.values(), *variants.values()))
-            made = _elsewhere(made, _somebody_else(everybody, motion, used))
-            wide = {"size": WIDE_PX, "field": WIDE_FIELD_DEG} if motion.spec in WIDE else {}
-            camera = made.camera.model_copy(update={"fps": min(motion.camera.fps, FPS), **wide})
-            variants[f"{name}-short"] = made.model_copy(update={"camera": camera})
-    return variants
-
-
-def _short_hold(motion: Motion) -> Motion | None:
-    """One good repetition, and the same let go too early at each strength; None where nothing is held in a pose."""
-    asked, good = motion.dose.hold or 0.0, next((step for step in motion.script if _is_good(step)), None)
-    keys = motion.moves[good.rep or ""] if good else ()
-    held = {i for i, key in enumerate(keys) if key.pose != "rest" and asked and key.stay >= asked / 2}
-    if good is None or not held:
-        return None
-    good = good.model_copy(update={"times": 1})
-    less = (1 - SHORT) * asked
-    short = tuple(
-        key.model_copy(update={"stay": max(key.stay - less, LEAST_STAY_S)}) if i in held else key
-        for i, key in enumerate(keys)
-    )
-    moves = {**motion.moves, "short": short}
-    step = good.model_copy(update={"rep": "short", "fault": HOLD_SHORT})
-    cut = motion.model_copy(update={"moves": moves, "script": (good, step)})
-    wrong = [_at_strength(cut, step, strength, moves) for strength in STRENGTHS]
-    used = {one.rep for one in (good, *wrong)}
-    script = (Step(wait=1.5), good, *wrong, Step(wait=0.8))
-    return cut.model_copy(
-        update={"moves": {name: move for name, move in moves.items() if name in used}, "script": script}
+    camera = motion.camera.model_copy(update={"fps": min(motion.camera.fps, FPS), **changes})
+    return motion.model_copy(
+        update={"seed": motion.seed + SEED_OFFSET, "camera": camera, "known": None, "script": tuple(script)}
     )
 
 
