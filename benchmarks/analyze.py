@@ -30,7 +30,8 @@ import av
 import numpy as np
 
 import poise
-from poise.app.batch import Options, analyze_all
+from poise.app.batch import analyze_all
+from poise.app.options import Options
 from poise.app.processes import Processes
 from poise.io.clips import find_clips
 from poise.io.model.find import resolve_model
@@ -121,14 +122,14 @@ def speed(clip: Path, exercise: str, bundle: Path, rounds: int, folder: Path) ->
 
 def ours(clip: Path, exercise: str, folder: Path, how: dict[str, int | bool]) -> None:
     """One analysis, from the clip to its results."""
-    poise.analyze(clip, exercise, out=folder / "out", report=False, data=None, **how)  # type: ignore[arg-type]
+    poise.analyze(clip, exercise, out=folder / "out", report=False, data=None, fresh=True, **how)
 
 
 def seams() -> None:
     """How much the measures of an exercise differ in pieces, and whether anything else does."""
     for name, exercise in SEAMS:
         clip = SAMPLES / f"{name}.mp4"
-        one, parts = (poise.analyze(clip, exercise, workers=number) for number in (1, 2))
+        one, parts = (poise.analyze(clip, exercise, workers=number, fresh=True) for number in (1, 2))
         pairs = [
             (np.nan_to_num(a.values), np.nan_to_num(b.values))
             for a, b in zip(one.curves.curves, parts.curves.curves, strict=True)
@@ -158,7 +159,11 @@ def memory(clip: Path, exercise: str, folder: Path) -> None:
         most = []
         for times in (1, 4):
             long = lay_end_to_end(clip, folder / f"times{times}{clip.suffix}", times * 250)
-            most.append(peak_mb([str(long), "--exercise", exercise, "--no-report", *words, "--out", str(folder / "m")]))
+            most.append(
+                peak_mb(
+                    [str(long), "--exercise", exercise, "--fresh", "--no-report", *words, "--out", str(folder / "m")]
+                )
+            )
         ok = verdict(max(most) <= 300)
         print(f"memory, {name:36s}{most[0]:6.0f} MB, {most[1]:.0f} MB for four times the frames (goal 300: {ok})")
 
@@ -179,7 +184,7 @@ def throughput(folder: Path) -> None:
     (folder / "in").mkdir()
     for number in range(8):
         shutil.copy(SAMPLES / "arm-raise.mp4", folder / "in" / f"{number}.mp4")
-    how = Options(exercise="arm-raise", video=False, report=False, data=None)
+    how = Options(exercise="arm-raise", video=False, report=False, data=None, fresh=True)
     took: dict[int, float] = {}
     for workers in (1, CORES):
         with Processes(workers) as executor:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from core.figures import STANDING, Figure, Motion, moved
-from poise.app import backends
+from poise.app import backends, tracking
 from poise.core.spec import Spec
 from poise.core.types import Frame, Pose
 from poise.io.model.find import ModelFile
@@ -83,7 +83,9 @@ class Actor:
 
 
 def cast(monkeypatch: pytest.MonkeyPatch, actor: Actor) -> Actor:
-    """Put an actor in the place of the model."""
+    """Put an actor in the place of the model; what one did is not kept, as the next may do something else."""
+    monkeypatch.setattr(tracking, "recall_track", lambda _: None)
+    monkeypatch.setattr(tracking, "keep_track", lambda *_: None)
     monkeypatch.setattr(backends, "MediaPipeBackend", actor)
     monkeypatch.setattr(backends, "resolve_model", lambda *_, **__: ModelFile(Path("model.task"), "full", "0" * 64))
     return actor

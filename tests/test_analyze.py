@@ -286,14 +286,14 @@ def test_auto_says_so_when_the_clip_shows_no_exercise(
     monkeypatch.setattr(tracking, "track_cache_path", lambda *_: tmp_path / "kept.npz")
     cast(monkeypatch, Actor(None))
     with pytest.raises(SourceError, match="shows nobody"):
-        analyze(clip, "auto", out=tmp_path, keep_track=False)
+        analyze(clip, "auto", out=tmp_path)
     monkeypatch.setattr(recognising, "recognise", lambda *_: [])
     cast(monkeypatch, Actor(raising(2)))
     with pytest.raises(SourceError, match="shows none of the exercises"):
-        analyze(clip, "auto", out=tmp_path, keep_track=False)
+        analyze(clip, "auto", out=tmp_path)
     short = media.make_clip(tmp_path / "short.mp4", 5, size_px=SIZE_PX)
     with pytest.raises(SourceError, match="too short to tell an exercise"):
-        analyze(short, "auto", out=tmp_path, keep_track=False)
+        analyze(short, "auto", out=tmp_path)
 
 
 @pytest.mark.parametrize("every", [1, 2])
@@ -328,8 +328,6 @@ def test_folders_may_be_text(clip: Path, tmp_path: Path) -> None:
     """As the clip may."""
     result = analyze(str(clip), ARM_RAISE, out=str(tmp_path), video=False)
     assert result.session_path == tmp_path / "arms" / "session.json"
-    result = analyze(str(clip), ARM_RAISE, folder=str(tmp_path / "here"), video=False)
-    assert result.session_path == tmp_path / "here" / "session.json"
 
 
 @pytest.mark.usefixtures("actor")

@@ -13,7 +13,8 @@ import pytest
 
 import media
 from acting import SIZE_PX, Actor, cast, raising
-from poise.app.batch import Options, Outcome, Standing, analyze_all, write_summaries
+from poise.app.batch import Outcome, Standing, analyze_all, write_summaries
+from poise.app.options import Options
 from poise.cli import folder as folder_command
 from poise.cli import main
 from poise.errors import OutputError

@@ -13,8 +13,9 @@ from pathlib import Path
 import pytest
 
 import media
-from poise.app.batch import Options, Standing, analyze_all
+from poise.app.batch import Standing, analyze_all
 from poise.app.batch.cluster import cluster
+from poise.app.options import Options
 from poise.cli import main
 from poise.errors import WorkerError
 from poise.io.clips import find_clips
@@ -32,8 +33,8 @@ def folder(tmp_path: Path) -> Path:
     cached_model()
     (tmp_path / "in").mkdir()
     first = media.make_clip(tmp_path / "in" / CLIPS[0], FRAMES, size_px=(64, 48))
-    for name in CLIPS[1:]:
-        (tmp_path / "in" / name).write_bytes(first.read_bytes() + name.encode())
+    for name in reversed(CLIPS):  # none that was looked at before
+        (tmp_path / "in" / name).write_bytes(first.read_bytes() + os.urandom(16))
     return tmp_path / "in"
 
 

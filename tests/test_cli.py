@@ -170,9 +170,12 @@ def test_another_clip_of_the_same_name_keeps_its_results(empty_room: Path, tmp_p
 
 
 @pytest.mark.model
-def test_the_sample_clip_is_counted_held_and_corrected(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+def test_the_sample_clip_is_counted_held_and_corrected(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
     """What the README promises: three tilts to each side, held five seconds, one shrug, an annotated video."""
     cached_model()
+    monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: tmp_path / "cache")  # the model is to run
     assert (
         main(["analyze", str(SAMPLE), "--exercise", "upper-trapezius-stretch", "--hold", "5 s", "--out", str(tmp_path)])
         == 0
@@ -323,7 +326,7 @@ def test_what_a_session_records_of_its_source(camera: str, recorded: str) -> Non
 def test_public_names() -> None:
     """The library's public names are these, and each can be imported."""
     assert poise.__all__ == [
-        "Analysis", "Coach", "Frame", "PoiseError", "Pose", "Session", "Snapshot", "Spec", "__version__",
+        "Analysis", "Coach", "Frame", "Options", "PoiseError", "Pose", "Session", "Snapshot", "Spec", "__version__",
         "analyze", "load_spec",
     ]  # fmt: skip
     assert all(hasattr(poise, name) for name in poise.__all__)

@@ -9,13 +9,19 @@ import numpy as np
 import pytest
 
 import media
+import poise
 from core.figures import STANDING
 from poise.app import backends, tracking
-from poise.app.tracking import track_of
+from poise.app.tracking import Landmarks, track_of
+from poise.core.recognise import Candidate
 from poise.core.types import Frame, Pose
 from poise.errors import ModelError, OutputError, SourceError
 from poise.io.model.find import ModelFile
+from poise.io.specs import load_spec
 from poise.io.tracks import Track
+from poise.io.video import VideoFile
+
+SQUAT = load_spec("squat")
 
 
 class CountingBackend:
@@ -116,10 +122,50 @@ def test_other_ways_of_looking_have_tracks_of_their_own(clip: Path, tmp_path: Pa
     assert CountingBackend.frames == seen
 
 
-def test_a_track_need_not_be_kept(clip: Path, tmp_path: Path) -> None:
-    """A thousand clips would fill the cache."""
-    assert len(track_of(clip, keep=False).poses) == 10
+@pytest.mark.parametrize("exercise", ["squat", "auto"])
+def test_what_an_analysis_has_seen_is_known_afterwards(
+    clip: Path, exercise: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """The exercise being named or not: `poise why` and the next analysis run no model."""
+    monkeypatch.setattr("poise.app.recognising.recognise", lambda *_: [Candidate(SQUAT, None, 1.0, 1.0)])
+    first = poise.analyze(clip, exercise)
+    assert len(track_of(clip).poses) == 10
+    assert poise.analyze(clip, exercise).session == first.session
+    assert CountingBackend.frames == 10
+
+
+def test_an_analysis_draws_on_frames_whose_poses_are_known(clip: Path, tmp_path: Path) -> None:
+    """The clip is read again for the video, and the model does not run."""
+    track_of(clip)
+    result = poise.analyze(clip, SQUAT, out=tmp_path / "out", report=False)
+    assert result.video_path is not None
+    assert len(list(VideoFile(result.video_path))) == 10
+    assert CountingBackend.frames == 10
+
+
+def test_half_an_analysis_is_not_kept(clip: Path, tmp_path: Path) -> None:
+    """Interrupted, it does not pass for the whole clip next time."""
+
+    def interrupt(frames: int, _: int | None) -> None:
+        if frames == 5:
+            raise KeyboardInterrupt
+
+    assert poise.analyze(clip, SQUAT, progress=interrupt).interrupted
     assert not (tmp_path / "cache").exists()
+
+
+@pytest.mark.parametrize("says", [True, False])
+def test_an_analysis_keeps_nothing_of_a_long_clip(
+    clip: Path, tmp_path: Path, says: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Its memory stays flat, whether the file says how long it is or not; who needs all poses keeps them."""
+    monkeypatch.setattr(Landmarks.__init__, "__kwdefaults__", Landmarks.__init__.__kwdefaults__ | {"kept_s": 0.1})
+    if not says:
+        monkeypatch.setattr("poise.io.video.file.declared_duration", lambda *_: None)
+    assert poise.analyze(clip, SQUAT).session.frames == 10
+    assert not (tmp_path / "cache").exists()
+    track_of(clip)
+    assert len(cached(tmp_path)) == 1
 
 
 def test_fresh_runs_the_model_again(clip: Path) -> None:
@@ -147,7 +193,7 @@ def test_a_cache_that_cannot_be_written_costs_only_time(clip: Path, monkeypatch:
     def full(*_: object) -> None:
         raise OutputError("the disk is full")
 
-    monkeypatch.setattr(tracking, "save_track", full)
+    monkeypatch.setattr(tracking, "keep_track", full)
     assert len(track_of(clip).poses) == 10
 
 

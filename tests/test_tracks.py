@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from dataclasses import replace
 from pathlib import Path
 
@@ -12,7 +13,16 @@ import pytest
 
 from poise.core.types import Frame, Pose
 from poise.errors import OutputError, SourceError
-from poise.io.tracks import Track, TrackBackend, load_track, save_track, track_cache_path
+from poise.io import tracks
+from poise.io.tracks import (
+    Track,
+    TrackBackend,
+    keep_track,
+    load_track,
+    recall_track,
+    save_track,
+    track_cache_path,
+)
 
 SIZE_PX = (640, 480)
 
@@ -190,3 +200,19 @@ def test_a_track_answers_in_place_of_the_model() -> None:
     backend.close()
     with pytest.raises(SourceError, match="closed"):
         backend.estimate(frame(saved.poses[0].t_s))
+
+
+def test_of_kept_tracks_those_that_were_not_needed_go_first(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The folder has a size that it does not exceed; one that was read today is needed."""
+    paths = [tmp_path / f"{name}.npz" for name in "abc"]
+    keep_track(paths[0], track(5))
+    keep_track(paths[1], track(5))
+    monkeypatch.setattr(tracks, "CACHE_BYTES", 2 * paths[0].stat().st_size + 10)
+    for path in paths[:2]:
+        os.utime(path, (0, 0))
+    again = recall_track(paths[0])
+    assert again
+    assert_same(again, track(5))
+    keep_track(paths[2], track(5))
+    assert sorted(tmp_path.iterdir()) == [paths[0], paths[2]]
+    assert recall_track(paths[1]) is None

@@ -16,6 +16,7 @@ __version__ = "0.1.0"
 
 if TYPE_CHECKING:
     from poise.app.analyze import Analysis, analyze
+    from poise.app.options import Options
     from poise.core.coach import Coach, Snapshot
     from poise.core.session import Session
     from poise.core.spec import Spec
@@ -27,6 +28,7 @@ __all__ = [
     "Analysis",
     "Coach",
     "Frame",
+    "Options",
     "PoiseError",
     "Pose",
     "Session",
@@ -40,6 +42,7 @@ __all__ = [
 _HOMES = {
     "Analysis": "poise.app.analyze",
     "analyze": "poise.app.analyze",
+    "Options": "poise.app.options",
     "Coach": "poise.core.coach",
     "Snapshot": "poise.core.coach",
     "Session": "poise.core.session",

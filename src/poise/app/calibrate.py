@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from poise.app.analyze import analyze
 from poise.app.progress import Progress
-from poise.app.tracking import track_of
+from poise.app.tracking import blank_session, track_of
 from poise.core.history.personal import calibration
 from poise.core.live.moment import Hurt, Moment
+from poise.core.replay import replay
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.io.model.fetch import Progress as FetchProgress
@@ -35,7 +35,8 @@ def calibrate_clip(
         PoiseError: The clip or the model cannot be read.
     """
     track = track_of(clip, model=model, masks=spec.needs_outline, progress=progress, fetching=fetching)
-    return analyze(clip, calibration(spec), track=track, video=False, report=False, data=None).session
+    asked = calibration(spec)
+    return replay(track.poses, asked, blank_session(clip, asked.id, track))
 
 
 class HurtNotes:

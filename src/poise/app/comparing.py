@@ -7,8 +7,9 @@ from contextlib import closing, suppress
 from dataclasses import replace
 from pathlib import Path, PurePath
 
+from poise.app.options import AUTO
 from poise.app.progress import Progress
-from poise.app.recognising import AUTO, recognise_clip
+from poise.app.recognising import recognise_clip
 from poise.app.tracking import blank_session, track_of
 from poise.core.curves import CurveLog, Curves
 from poise.core.replay import replay

@@ -5,8 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
+from poise.app.options import AUTO
 from poise.app.progress import Progress
-from poise.app.tracking import blank_session, track_of
+from poise.app.tracking import KEPT_S, blank_session, track_of
 from poise.core.recognise import Candidate, asks_only_presence, recognise
 from poise.core.session import Recognised
 from poise.errors import SourceError
@@ -15,9 +16,7 @@ from poise.io.signatures import load_signatures
 from poise.io.specs import find_specs, load_spec
 from poise.io.tracks import Track
 
-AUTO = "auto"
-#: Of a clip so much is looked at: ten minutes tell which exercise it is, and the poses of ten hours fill the memory.
-LONGEST_S = 600.0
+LONGEST_S = KEPT_S  # ten minutes tell which exercise it is
 SHORTEST_S = 1.0  # no repetition is shorter
 PRESENCE = 0.5  # as sure as that somebody is there can make of an exercise
 NO_MOVEMENT = "no movement of an exercise was recognised: what was taken only asks that somebody is there"
@@ -58,9 +57,9 @@ def _confidence(candidate: Candidate) -> float:
 def recognise_clip(
     clip: Path,
     *,
+    fresh: bool = False,
     every: int = 1,
     workers: int = 1,
-    keep: bool = True,
     model: str | None = None,
     progress: Progress | None = None,
     fetching: FetchProgress | None = None,
@@ -69,9 +68,9 @@ def recognise_clip(
 
     Args:
         clip: The video file.
+        fresh: Run the model even when the poses are known.
         every: Look at every n-th frame only.
         workers: Look at so many pieces of a long clip at the same time.
-        keep: Whether the poses go to the user's cache.
         model: lite, full, heavy, or the path of a bundle.
         progress: Told how the model's work goes; not called when the clip is known.
         fetching: Told when the model has to be fetched.
@@ -82,7 +81,7 @@ def recognise_clip(
     specs = [load_spec(name) for name in find_specs()]
     # Without silhouettes, which cost a third more time: only corrections look at them.
     track = track_of(
-        clip, every=every, workers=workers, until_s=LONGEST_S, keep=keep, model=model, progress=progress,
+        clip, fresh=fresh, every=every, workers=workers, until_s=LONGEST_S, model=model, progress=progress,
         fetching=fetching,
     )  # fmt: skip
     candidates = recognise(track.poses, specs, blank_session(clip, AUTO, track), load_signatures())

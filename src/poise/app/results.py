@@ -6,13 +6,14 @@ from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
+from poise.app.options import Options
 from poise.core.curves import Curves
 from poise.core.results.table import measure_columns, repetition_columns
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.io.pictures import picture_file
 from poise.io.report import write_report
-from poise.io.tables import TableFormat, write_table
+from poise.io.tables import write_table
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,15 +32,7 @@ class Written:
 
 
 def write_results(
-    folder: Path,
-    spec: Spec,
-    session: Session,
-    curves: Curves,
-    *,
-    video_path: Path | None = None,
-    report: bool = True,
-    embed: bool = True,
-    data: TableFormat | None = "csv",
+    folder: Path, spec: Spec, session: Session, curves: Curves, how: Options, video_path: Path | None = None
 ) -> Written:
     """Write the report and the tables of a session into its folder.
 
@@ -48,21 +41,19 @@ def write_results(
         spec: The exercise, with the dose that was asked for.
         session: The result.
         curves: Its measures over time.
+        how: What is wanted.
         video_path: The annotated video.
-        report: Whether to write ``report.html``.
-        embed: Whether the report holds the video, rather than pointing to it: a page to hand on, or one of a thousand.
-        data: Format of the tables, or None for no tables.
 
     Raises:
         OutputError: Something cannot be written.
     """
     repetitions_path = measures_path = report_path = None
-    if data:
-        repetitions_path, measures_path = folder / f"repetitions.{data}", folder / f"measures.{data}"
+    if how.data:
+        repetitions_path, measures_path = folder / f"repetitions.{how.data}", folder / f"measures.{how.data}"
         write_table(repetitions_path, repetition_columns(session))
         write_table(measures_path, measure_columns(curves))
-    if report:
+    if how.report:
         report_path = folder / "report.html"
         picture = picture_file(spec.id)
-        write_report(report_path, spec, session, curves, video_path, embed=embed, picture=picture, day=date.today())
+        write_report(report_path, spec, session, curves, video_path, embed=how.embed, picture=picture, day=date.today())
     return Written(report_path, repetitions_path, measures_path)

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 import argparse
 import shlex
+from dataclasses import replace
 from pathlib import Path
 
-from poise.app.analyze import Analysis, analyze
-from poise.app.recognising import AUTO
+from poise.app.analyze import Analysis, analyze_clip
+from poise.app.options import AUTO, Options
 from poise.app.tracking import track_of
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, print_recognised, print_session, safe
 from poise.cli.folder import analyze_folder
@@ -17,7 +18,7 @@ from poise.files import is_folder
 from poise.io.clips import is_address
 from poise.io.routines import LoadedRoutine, is_routine, read_routine
 from poise.io.specs import load_spec
-from poise.io.tables import FORMATS, TableFormat
+from poise.io.tables import FORMATS
 
 EXAMPLES = """\
 examples:
@@ -56,6 +57,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
                         "longer than ten seconds, pieces at the same time: faster, but angles differ by about half a "
                         "degree from those of one go (default: 1, the same result on every machine)")  # fmt: skip
     parser.add_argument("--dask", metavar="ADDRESS", help="work on the Dask cluster of this scheduler")
+    parser.add_argument("--fresh", action="store_true", help="run the model even on clips that it has seen before")
     add_hold(parser)
     add_model(parser)
 
@@ -67,50 +69,53 @@ def run(options: argparse.Namespace) -> int:
             f"{1 + len(options.more)} clips are named, and one is expected",
             "name the folder that holds them: `poise analyze FOLDER` takes every video below it",
         )
+    how = Options(
+        options.exercise,
+        video=not options.no_video,
+        report=not options.no_report,
+        data=None if options.data == "none" else options.data,
+        model=options.model,
+        hold_s=options.hold,
+        every=options.every,
+        workers=options.workers or 1,
+        fresh=options.fresh,
+    )
     if options.dask or is_address(options.clip) or is_folder(Path(options.clip)):
-        return analyze_folder(options)
+        return analyze_folder(options, how)
     if is_routine(options.exercise):
-        return _routine(options, read_routine(options.exercise))
-    if options.exercise != AUTO:
+        return _routine(options, how, read_routine(options.exercise))
+    return _clip(options, how)
+
+
+def _clip(options: argparse.Namespace, how: Options) -> int:
+    if how.exercise != AUTO:
         load_spec(options.exercise)  # a wrong name is told before the work begins
+    clip = Path(options.clip)
     with fetch_progress() as fetching, frame_progress() as progress:
-        result = analyze(
-            options.clip,
-            options.exercise,
-            out=options.out,
-            video=not options.no_video,
-            report=not options.no_report,
-            data=_data(options),
-            model=options.model,
-            hold_s=options.hold,
-            every=options.every,
-            workers=options.workers or 1,
-            progress=FrameBar(progress, Path(options.clip).name),
-            fetching=fetching,
-        )
+        bar = FrameBar(progress, clip.name)
+        result = analyze_clip(clip, how, out=options.out, progress=bar, fetching=fetching)
     print_recognised(result.session)
-    shown = options.exercise if options.exercise != AUTO else result.session.exercise
-    print_session(result.session, load_spec(shown).sided)
-    rate = result.session.frames / result.seconds if result.seconds else 0.0
+    print_session(result.session, result.spec.sided)
     for miss in result.session.near_misses[:1]:
-        words = f"poise why {shlex.quote(str(options.clip))} --exercise {shown} --at {miss.t_s:.1f}"
+        shown = options.exercise if how.exercise != AUTO else result.spec.id
+        words = f"poise why {shlex.quote(str(clip))} --exercise {shown} --at {miss.t_s:.1f}"
         console.print(f"[dim]`{safe(words)}` says why it did not count[/]", soft_wrap=True)
+    rate = result.session.frames / result.seconds if result.seconds else 0.0
     console.print(f"\n[dim]{result.session.frames} frames in {result.seconds:.1f} s ({rate:.0f} frames/s)[/]")
     _print_written(result)
     return 130 if result.interrupted else 0
 
 
-def _routine(options: argparse.Namespace, loaded: LoadedRoutine) -> int:
+def _routine(options: argparse.Namespace, how: Options, loaded: LoadedRoutine) -> int:
     """Every exercise of a routine over the whole clip, whose poses are found once; no annotated video."""
     clip, masks = Path(options.clip), any(spec.needs_outline for spec in loaded.specs)
     with fetch_progress() as fetching, frame_progress() as progress:
         bar = FrameBar(progress, clip.name)
-        track = track_of(clip, model=options.model, masks=masks, progress=bar, fetching=fetching)
+        track = track_of(
+            clip, model=how.model, masks=masks, every=how.every, workers=how.workers, progress=bar, fetching=fetching
+        )
     for spec in loaded.specs:
-        result = analyze(
-            clip, spec, out=options.out, video=False, report=not options.no_report, data=_data(options),
-            hold_s=options.hold, track=track,
-        )  # fmt: skip
+        result = analyze_clip(clip, replace(how, exercise=spec, video=False), out=options.out, track=track)
         print_session(result.session, spec.sided)
         _print_written(result)
     return 0
@@ -122,10 +127,6 @@ def _print_written(result: Analysis) -> None:
     for path in (result.video_path, result.session_path, *tables, written.report_path):
         if path:
             console.print(f"wrote {safe(path)}", soft_wrap=True)
-
-
-def _data(options: argparse.Namespace) -> TableFormat | None:
-    return None if options.data == "none" else options.data
 
 
 def _positive(text: str) -> int:

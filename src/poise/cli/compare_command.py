@@ -6,7 +6,7 @@ import argparse
 from pathlib import Path
 
 from poise.app.comparing import compare_taken, take, write_comparison_page
-from poise.app.recognising import AUTO
+from poise.app.options import AUTO
 from poise.cli.console import FrameBar, console, frame_progress, safe, table
 from poise.cli.options import add_hold, add_model
 from poise.core.results.compare import Comparison

@@ -8,15 +8,16 @@ from collections import Counter
 from collections.abc import Iterator
 from concurrent.futures import Executor
 from contextlib import contextmanager
+from dataclasses import replace
 from pathlib import Path, PurePath
 
 from rich.progress import Progress, TaskID
 
 from poise.app.backends import estimator_of
-from poise.app.batch import Options, Outcome, Standing, analyze_all, write_summaries
+from poise.app.batch import Outcome, Standing, analyze_all, write_summaries
 from poise.app.batch.cluster import cluster
+from poise.app.options import AUTO, Options
 from poise.app.processes import Processes
-from poise.app.recognising import AUTO
 from poise.cli.console import batch_progress, console, fetch_progress, safe, table
 from poise.errors import PoiseError
 from poise.io.clips import find_clips
@@ -26,7 +27,7 @@ from poise.io.specs import load_spec
 SHOWN = 20  # failures; the rest stands in the summary
 
 
-def analyze_folder(options: argparse.Namespace) -> int:
+def analyze_folder(options: argparse.Namespace, how: Options) -> int:
     """Analyse every clip below a folder or an address.
 
     Returns:
@@ -35,16 +36,9 @@ def analyze_folder(options: argparse.Namespace) -> int:
     if is_routine(options.exercise):
         raise PoiseError("a routine is analysed clip by clip", "name one clip, or one exercise for the whole folder")
     clips = find_clips(options.clip, besides=options.out)
-    how = Options(
-        exercise=_absolute(options.exercise),
-        video=not options.no_video,
-        report=not options.no_report,
-        data=None if options.data == "none" else options.data,
-        model=options.model,
-        hold_s=options.hold,
-        every=options.every,
-    )
-    masks = how.exercise == AUTO or load_spec(how.exercise).needs_outline
+    # A report among thousands points to its video, and cores are kept busy by clips rather than by pieces of them.
+    how = replace(how, exercise=_absolute(options.exercise), embed=False, workers=1)
+    masks = how.exercise == AUTO or load_spec(options.exercise).needs_outline
     with fetch_progress() as fetching:  # once, rather than by every worker
         for wanted in {False, masks}:
             estimator_of(how.model, masks=wanted, fetching=fetching)

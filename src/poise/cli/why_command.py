@@ -7,7 +7,7 @@ import re
 from pathlib import Path
 
 from poise.app.explaining import explain_moment, judge_clip, recognised
-from poise.app.recognising import AUTO
+from poise.app.options import AUTO
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, safe, table
 from poise.cli.options import add_hold, add_model
 from poise.cli.sketch import sketched

@@ -1,7 +1,7 @@
 """Landmark tracks: the poses of a clip on disk, so that a changed exercise can be judged again without the model.
 
-A track is a compressed ``.npz`` of plain arrays (no pickles). What comes back equals what was saved bit for bit, so
-that a result from a cached track is the result of a fresh run.
+A track is an ``.npz`` of plain arrays (no pickles), compressed or not. What comes back equals what was saved bit for
+bit, so that a result from a cached track is the result of a fresh run.
 
     header       JSON: format, version, source, model, problems
     t_s          (N,) seconds
@@ -18,6 +18,7 @@ import json
 import zipfile
 import zlib
 from collections.abc import Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
@@ -31,6 +32,8 @@ from poise.core.types import FloatArray, Frame, Pose
 from poise.errors import SourceError
 from poise.files import writing
 
+#: Of the folder of kept tracks: some fifteen hours of video.
+CACHE_BYTES: Final = 2_000_000_000
 _FORMAT: Final = "poise-landmark-track"
 #: Raised whenever the file's layout changes, or what a frame or pose in it means.
 _VERSION: Final = 1
@@ -87,15 +90,20 @@ class TrackBackend:
         self._closed = True
 
 
-def save_track(path: Path, track: Track) -> None:
+def save_track(path: Path, track: Track, *, small: bool = True) -> None:
     """Write the track; a reader never meets half a file.
+
+    Args:
+        path: Where.
+        track: The poses.
+        small: Compress it: a quarter smaller, and fifty times as long to write.
 
     Raises:
         OutputError: The disk is full, or the place cannot be written.
     """
     arrays: dict[str, Any] = dict(_to_arrays(track))
     with writing(path) as temporary, temporary.open("wb") as file:
-        np.savez_compressed(file, **arrays)
+        (np.savez_compressed if small else np.savez)(file, **arrays)
 
 
 def load_track(path: Path) -> Track:
@@ -114,6 +122,33 @@ def load_track(path: Path) -> Track:
         raise SourceError(f"{path} cannot be read: {error.strerror or error}", _AGAIN_HINT) from error
     except _DAMAGED as error:
         raise SourceError(f"{path} is no landmark track, or a damaged one", _AGAIN_HINT) from error
+
+
+def recall_track(path: Path) -> Track | None:
+    """A track that ``keep_track`` left, or None: whatever is wrong with it, it can be made again."""
+    with suppress(SourceError):
+        track = load_track(path)
+        with suppress(OSError):
+            path.touch()  # for whoever makes room: it was needed today
+        return track
+    return None
+
+
+def keep_track(path: Path, track: Track) -> None:
+    """Write a track into a folder of tracks, from which those that were not needed for longest go when it is full.
+
+    Raises:
+        OutputError: It cannot be written.
+    """
+    save_track(path, track, small=False)
+    with suppress(OSError):
+        kept = sorted((file.stat().st_mtime, file.stat().st_size, file) for file in path.parent.glob("*.npz"))
+        over = sum(size for _, size, _ in kept) - CACHE_BYTES
+        for _, size, file in kept:
+            if over <= 0:
+                break
+            file.unlink(missing_ok=True)
+            over -= size
 
 
 def track_cache_path(clip: Path, model_sha256: str, options: Mapping[str, Any]) -> Path:

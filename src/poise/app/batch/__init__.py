@@ -2,6 +2,6 @@
 
 from poise.app.batch.run import Standing, analyze_all
 from poise.app.batch.summary import write_summaries
-from poise.app.batch.work import Job, Options, Outcome, work
+from poise.app.batch.work import Job, Outcome, work
 
-__all__ = ["Job", "Options", "Outcome", "Standing", "analyze_all", "work", "write_summaries"]
+__all__ = ["Job", "Outcome", "Standing", "analyze_all", "work", "write_summaries"]

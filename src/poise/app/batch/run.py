@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from poise.app.batch.board import Board, Stopped
-from poise.app.batch.work import Job, Options, Outcome, recipe_of, work
+from poise.app.batch.work import Job, Outcome, recipe_of, work
+from poise.app.options import Options
 from poise.errors import OutputError, PoiseError
 from poise.files import PendingFile
 from poise.io.clips import Clip

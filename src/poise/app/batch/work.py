@@ -11,34 +11,21 @@ from pathlib import Path
 from typing import Any, Literal
 
 import poise
-from poise.app.analyze import Analysis, analyze
+from poise.app.analyze import Analysis, analyze_clip
+from poise.app.options import AUTO, Options
 from poise.app.progress import Progress
-from poise.app.recognising import AUTO
 from poise.core.results.advice import by_urgency
 from poise.core.session import Session
+from poise.core.spec import Spec
 from poise.errors import PoiseError, SourceError
 from poise.files import output_error, writing
 from poise.io.clips import Clip, at_hand, fingerprint
 from poise.io.specs import find_specs, read_spec
-from poise.io.tables import TableFormat
 
 DONE = "done.json"
 #: What an analysis may leave; what an earlier one left and this one did not is out of date.
 _RESULTS = ("annotated.mp4", "annotated.webm", "report.html",
             "repetitions.csv", "repetitions.parquet", "measures.csv", "measures.parquet")  # fmt: skip
-
-
-@dataclass(frozen=True, slots=True)
-class Options:
-    """How every clip is analysed; as ``analyze`` has them."""
-
-    exercise: str = AUTO
-    video: bool = True
-    report: bool = True
-    data: TableFormat | None = "csv"
-    model: str | None = None
-    hold_s: float | None = None
-    every: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +87,12 @@ def recipe_of(options: Options) -> str:
     Raises:
         SpecError: There is no such exercise.
     """
-    paths = find_specs().values() if options.exercise == AUTO else [options.exercise]
-    specs = [read_spec(path).sha256 for path in paths]
-    return _hash([poise.__version__, asdict(options) | {"exercise": specs}])
+    if isinstance(options.exercise, Spec):
+        judged: list[str | None] = [options.exercise.model_dump_json()]
+    else:
+        paths = find_specs().values() if options.exercise == AUTO else [options.exercise]
+        judged = [read_spec(path).sha256 for path in paths]
+    return _hash([poise.__version__, asdict(replace(options, exercise=AUTO, fresh=False)), judged])
 
 
 def work(job: Job, progress: Progress | None = None) -> Outcome:
@@ -115,7 +105,7 @@ def work(job: Job, progress: Progress | None = None) -> Outcome:
     started_s = time.perf_counter()
     try:
         key = _hash([fingerprint(job.clip.place), job.recipe])
-        return _done(job, key) or _fresh(job, key, progress)
+        return (None if job.options.fresh else _done(job, key)) or _analyzed(job, key, progress)
     except PoiseError as error:
         # Its place stands beside it already, and that of a copy says nothing.
         said = error.message.removeprefix(f"{job.clip.place} ")
@@ -136,11 +126,11 @@ def _done(job: Job, key: str) -> Outcome | None:
     return None
 
 
-def _fresh(job: Job, key: str, progress: Progress | None) -> Outcome:
+def _analyzed(job: Job, key: str, progress: Progress | None) -> Outcome:
     _tidy(job.folder)
     with at_hand(job.clip.place) as path:
         try:
-            result = _analyzed(job, path, progress)
+            result = analyze_clip(path, job.options, folder=job.folder, name=job.clip.place, progress=progress)
         except SourceError as error:  # whoever reads of it knows the clip's place, not that of a copy
             raise SourceError(error.message.replace(str(path), job.clip.place), error.hint) from error
     outcome = _outcome(job, result)
@@ -157,25 +147,6 @@ def _tidy(folder: Path) -> None:
             path.unlink(missing_ok=True)
     except OSError as error:
         raise output_error(folder, error) from error
-
-
-def _analyzed(job: Job, path: Path, progress: Progress | None) -> Analysis:
-    options = job.options
-    return analyze(
-        path,
-        options.exercise,
-        folder=job.folder,
-        name=job.clip.place,
-        video=options.video,
-        report=options.report,
-        embed=False,
-        data=options.data,
-        model=options.model,
-        hold_s=options.hold_s,
-        every=options.every,
-        keep_track=False,
-        progress=progress,
-    )
 
 
 def _outcome(job: Job, result: Analysis) -> Outcome:
