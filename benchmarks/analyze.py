@@ -25,6 +25,7 @@ from concurrent.futures import Executor
 from fractions import Fraction
 from importlib.metadata import version
 from pathlib import Path
+from typing import Any
 
 import av
 import numpy as np
@@ -43,7 +44,7 @@ SAMPLES = Path(__file__).parents[1] / "sample_videos"
 FRAMES = 700
 CORES = os.cpu_count() or 1
 #: Name, goal, and options of ``poise.analyze``.
-WAYS: tuple[tuple[str, float, dict[str, int | bool]], ...] = (
+WAYS: tuple[tuple[str, float, dict[str, Any]], ...] = (
     ("annotated", 1.8, {"video": True}),
     ("annotated, in pieces", 2.3, {"video": True, "workers": CORES}),
     ("no video", 1.6, {"video": False}),
@@ -120,7 +121,7 @@ def speed(clip: Path, exercise: str, bundle: Path, rounds: int, folder: Path) ->
         print(f"{name:44s}{ratio:6.2f} times as fast (goal {goal}: {verdict(ratio >= goal)})")
 
 
-def ours(clip: Path, exercise: str, folder: Path, how: dict[str, int | bool]) -> None:
+def ours(clip: Path, exercise: str, folder: Path, how: dict[str, Any]) -> None:
     """One analysis, from the clip to its results."""
     poise.analyze(clip, exercise, out=folder / "out", report=False, data=None, fresh=True, **how)
 
