@@ -13,7 +13,7 @@ from typing import Any
 
 from pydantic import BaseModel
 
-from poise.cli.main import COMMANDS, EPILOG
+from poise.cli.main import COMMANDS, GROUPS, START
 from poise.core.author.lint_rules import RULES
 from poise.core.author.sidecar import Sidecar
 from poise.core.measures import CATALOGUE
@@ -106,9 +106,10 @@ def _value(field: dict[str, Any]) -> str:
 
 def _cli() -> Iterator[str]:
     yield f"# The command line\n\n{GENERATED}\n\n"
-    yield f"```text\n{EPILOG.strip()}\n```\n\n| command | |\n|---|---|\n"
-    for name, summary in COMMANDS.items():
-        yield f"| [`poise {name}`](#poise-{name}) | {summary} |\n"
+    yield f"```text\n{START.strip()}\n```\n\n| command | |\n|---|---|\n"
+    for title, group in GROUPS.items():
+        yield f"| **{title}** | |\n"
+        yield from (f"| [`poise {name}`](#poise-{name}) | {summary} |\n" for name, summary in group.items())
     for name, summary in COMMANDS.items():
         parser = argparse.ArgumentParser(prog=f"poise {name}", add_help=False)
         importlib.import_module(f"poise.cli.{name}_command").configure(parser)
@@ -120,7 +121,10 @@ def _cli() -> Iterator[str]:
             yield f"| {_option(action)} | {(action.help or '').replace('|', chr(92) + '|')} |\n"
         if parser.epilog:
             yield f"\n```text\n{parser.epilog.strip()}\n```\n"
-    yield "\nExit codes: 0 all went well; 1 a check failed; 2 something was wrong, told in one line with a hint.\n"
+    yield (
+        "\nExit codes: 0 all went well; 1 a check failed; 2 something was wrong, told in one line with a hint; "
+        "130 interrupted.\n"
+    )
 
 
 def _option(action: argparse.Action) -> str:

@@ -28,7 +28,7 @@ from ruamel.yaml.events import (
 )
 
 from poise.core.findings import FieldPath, Finding, Model, field_name, printable, quoted, validated
-from poise.errors import SpecError, SpecProblem
+from poise.errors import LOOK_AGAIN, SpecError, SpecProblem
 
 LARGEST_BYTES = 256 * 1024
 DEEPEST = 20
@@ -128,7 +128,8 @@ def read_document(path: Path) -> Document:
             content = file.read(LARGEST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
-        raise SpecError(f"{printable(str(path), 200)} cannot be read: {reason}") from error
+        hint = LOOK_AGAIN if isinstance(error, FileNotFoundError) else ""
+        raise SpecError(f"{printable(str(path), 200)} cannot be read: {reason}", hint) from error
     return parse_document(content, path)
 
 

@@ -21,6 +21,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
+#: What to do where a file or folder that somebody named is not there.
+LOOK_AGAIN = "check the spelling and the folder you are in"
+
 
 class PoiseError(Exception):
     """Base of all errors that Poise raises on purpose.

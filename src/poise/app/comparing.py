@@ -19,6 +19,7 @@ from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.errors import SourceError, SpecError
 from poise.files import is_folder
+from poise.io.model.fetch import Progress as FetchProgress
 from poise.io.pictures import small_jpeg
 from poise.io.report import Still, write_comparison
 from poise.io.session_file import load_session
@@ -29,22 +30,24 @@ from poise.io.video import VideoFile
 
 def take(
     place: Path,
-    exercise: str | Path | None = None,
+    exercise: str | Path = AUTO,
     *,
     name: str | None = None,
     hold_s: float | None = None,
     model: str | None = None,
     progress: Callable[[str], Progress] | None = None,
+    fetching: FetchProgress | None = None,
 ) -> Taken:
     """One side of a comparison.
 
     Args:
         place: ``session.json``, the folder that it is in, or a clip.
-        exercise: For a clip, the exercise, or None to find out which it is.
+        exercise: For a clip, the exercise, or ``auto`` to find out which it is.
         name: What to call it; the clip's name when None.
         hold_s: For a clip, seconds to hold instead of the spec's dose.
         model: lite, full, heavy, or the path of a bundle.
         progress: Makes a bar for a clip that is not known yet.
+        fetching: Told when the model has to be fetched.
 
     Raises:
         PoiseError: It cannot be read.
@@ -53,7 +56,7 @@ def take(
     if folder or place.suffix == ".json":
         taken = _from_session(place / "session.json" if folder else place)
     else:
-        taken = _from_clip(place, exercise, hold_s, model, progress(place.name) if progress else None)
+        taken = _from_clip(place, exercise, hold_s, model, progress(place.name) if progress else None, fetching)
     return Taken(name or PurePath(taken.session.source).stem or str(place), taken.session, taken.spec, taken.curves)
 
 
@@ -153,13 +156,14 @@ def _kept_curves(folder: Path, spec: Spec | None) -> Curves | None:
 
 
 def _from_clip(
-    clip: Path, exercise: str | Path | None, hold_s: float | None, model: str | None, progress: Progress | None
-) -> Taken:
-    if exercise is None or exercise == AUTO:
-        finding = recognise_clip(clip, model=model, progress=progress)
+    clip: Path, exercise: str | Path, hold_s: float | None, model: str | None, progress: Progress | None,
+    fetching: FetchProgress | None,
+) -> Taken:  # fmt: skip
+    if exercise == AUTO:
+        finding = recognise_clip(clip, model=model, progress=progress, fetching=fetching)
         exercise = finding.candidates[0].spec.id
     spec = load_spec(exercise).with_dose(hold=hold_s)
-    track = track_of(clip, model=model, masks=spec.needs_outline, progress=progress)
+    track = track_of(clip, model=model, masks=spec.needs_outline, progress=progress, fetching=fetching)
     blank = blank_session(clip, spec.id, track)
     curves = CurveLog(spec)
     return Taken("", replay(track.poses, spec, blank, curves), spec, curves.close())

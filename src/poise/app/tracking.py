@@ -151,8 +151,8 @@ def track_of(
     Raises:
         PoiseError: The clip or the model cannot be read.
     """
-    estimator = estimator_of(model, masks=masks, fetching=fetching)
-    with closing(VideoFile(clip, every=every)) as source:
+    with closing(VideoFile(clip, every=every)) as source:  # first: for a clip that is not there, no model is fetched
+        estimator = estimator_of(model, masks=masks, fetching=fetching)
         landmarks = Landmarks(
             source, estimator, masks=masks, workers=workers, until_s=until_s, kept_s=math.inf, fresh=fresh
         )

@@ -12,7 +12,7 @@ from poise.app.options import AUTO, Options
 from poise.app.tracking import track_of
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, print_recognised, print_session, safe
 from poise.cli.folder import analyze_folder
-from poise.cli.options import add_hold, add_model
+from poise.cli.options import add_exercise, add_fresh, add_hold, add_model, add_out, positive
 from poise.errors import PoiseError
 from poise.files import is_folder
 from poise.io.clips import is_address
@@ -41,23 +41,21 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.epilog = EXAMPLES
     parser.add_argument("clip", metavar="CLIP", help="a video file, a folder of them, or an address")
-    parser.add_argument("more", nargs="*", help=argparse.SUPPRESS)
-    parser.add_argument("--exercise", default=AUTO, metavar="ID",
-                        help="an exercise or routine, or a .yaml file (default: auto, find it out)")  # fmt: skip
-    parser.add_argument("--out", type=Path, default=Path("poise-out"), metavar="DIR",
-                        help="where results go, in a folder for each clip (default: poise-out)")  # fmt: skip
+    parser.add_argument("more", nargs="*", default=[], help=argparse.SUPPRESS)
+    add_exercise(parser, "an exercise or routine")
+    add_out(parser, "where results go, in a folder for each clip")
     parser.add_argument("--no-video", action="store_true", help="write no annotated video: twice as fast")
     parser.add_argument("--no-report", action="store_true", help="write no report.html")
     parser.add_argument("--data", choices=(*FORMATS, "none"), default="csv",
                         help="format of the tables: repetitions, measures over time (default: csv)")  # fmt: skip
-    parser.add_argument("--every", type=_positive, default=1, metavar="N",
+    parser.add_argument("--every", type=positive, default=1, metavar="N",
                         help="look at every n-th frame only: faster, and angles a little less sure")  # fmt: skip
-    parser.add_argument("--workers", type=_positive, metavar="N",
+    parser.add_argument("--workers", type=positive, metavar="N",
                         help="of a folder, clips at the same time (default: as many as there are cores); of a clip "
                         "longer than ten seconds, pieces at the same time: faster, but angles differ by about half a "
                         "degree from those of one go (default: 1, the same result on every machine)")  # fmt: skip
     parser.add_argument("--dask", metavar="ADDRESS", help="work on the Dask cluster of this scheduler")
-    parser.add_argument("--fresh", action="store_true", help="run the model even on clips that it has seen before")
+    add_fresh(parser)
     add_hold(parser)
     add_model(parser)
 
@@ -127,9 +125,3 @@ def _print_written(result: Analysis) -> None:
     for path in (result.video_path, result.session_path, *tables, written.report_path):
         if path:
             console.print(f"wrote {safe(path)}", soft_wrap=True)
-
-
-def _positive(text: str) -> int:
-    if not text.isdecimal() or int(text) < 1:
-        raise argparse.ArgumentTypeError(f"{text!r} is no whole number above 0")
-    return int(text)

@@ -19,6 +19,10 @@ from poise.io.words import languages, read_words, system_language
 #: Options that are settings of the same name.
 OPTIONS: Final = ("size", "mirror", "full_screen", "still", "voice", "language")
 
+CAMERA_HELP: Final = (
+    "a camera by its name, part of it, or its number; the URL of a stream; or a file in place of a camera"
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Choices:
@@ -38,9 +42,7 @@ class Choices:
 def add_choices(parser: argparse.ArgumentParser, *, screens: bool = True) -> None:
     """``--camera``, ``--list-cameras``, ``--size``, ``--mirror``, ``--still``, ``--voice``, ..."""
     group = parser.add_argument_group("remembered", "what you choose here is kept for the next time")
-    group.add_argument("--camera", metavar="CAMERA",
-                       help="a camera by its name, part of it, or its number; the URL of a stream; or a file in place "
-                       "of a camera (at first: 0)")  # fmt: skip
+    group.add_argument("--camera", metavar="CAMERA", help=f"{CAMERA_HELP} (at first: 0)")
     group.add_argument("--size", type=_size, metavar="WxH", help="what to ask a camera for (at first: 640x480)")
     switch = argparse.BooleanOptionalAction
     group.add_argument("--mirror", action=switch, help="show the picture as a mirror does (at first: yes)")
@@ -79,9 +81,9 @@ def choose(options: argparse.Namespace, *, listed: list[NamedCamera] | None = No
     asked = {name: getattr(options, name, None) for name in OPTIONS}
     words = language_of(options)
     chosen = settings.but(**asked)
+    camera = camera_chosen(options.camera, settings, listed)
     if options.camera is None:
-        return Choices(chosen, words, _remembered_camera(settings.camera, listed))
-    camera = camera_of(options.camera, listed)
+        return Choices(chosen, words, camera)
     # A file in place of a camera is for this once, and a password in an address is nobody's business tomorrow.
     lasting = camera != options.camera or camera.isdigit() or ("://" in camera and "@" not in camera)
     return Choices(chosen.but(camera=options.camera) if lasting else chosen, words, camera)
@@ -96,6 +98,15 @@ def remember(choices: Choices, left: Mapping[str, object] | None = None) -> None
         keep_settings(settings)
     except SettingError as error:
         messages.print(f"[dim]{safe(error.message)}[/]", soft_wrap=True)
+
+
+def camera_chosen(asked: str | None, settings: Settings, listed: list[NamedCamera] | None = None) -> str:
+    """What to open: the camera that is asked for, or else the one that is remembered.
+
+    Raises:
+        SourceError: No camera is called as is asked, or several are.
+    """
+    return _remembered_camera(settings.camera, listed) if asked is None else camera_of(asked, listed)
 
 
 def camera_of(name: str, listed: list[NamedCamera] | None = None) -> str:

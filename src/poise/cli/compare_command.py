@@ -7,8 +7,8 @@ from pathlib import Path
 
 from poise.app.comparing import compare_taken, take, write_comparison_page
 from poise.app.options import AUTO
-from poise.cli.console import FrameBar, console, frame_progress, safe, table
-from poise.cli.options import add_hold, add_model
+from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, safe, table
+from poise.cli.options import add_exercise, add_hold, add_model, add_out
 from poise.core.results.compare import Comparison
 from poise.core.results.spread import said
 from poise.errors import PoiseError
@@ -34,10 +34,9 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("first", metavar="A", type=Path, help="a clip, a folder of results, or a session.json")
     parser.add_argument("second", metavar="B", type=Path, nargs="?", help="the same, to be compared with it")
     parser.add_argument("--sides", action="store_true", help="compare the left with the right side of A alone")
-    parser.add_argument("--exercise", metavar="ID", help="what clips show (default: find it out)")
+    add_exercise(parser, "of clips: an exercise")
     parser.add_argument("--names", metavar="A,B", type=_names, help='what to call the two, such as "before,after"')
-    parser.add_argument("--out", type=Path, default=Path("poise-out"), metavar="DIR",
-                        help="where the page goes (default: poise-out)")  # fmt: skip
+    add_out(parser, "where the page goes")
     add_hold(parser)
     add_model(parser)
 
@@ -46,19 +45,19 @@ def run(options: argparse.Namespace) -> int:
     """Print the figures side by side and write the page."""
     if options.sides == bool(options.second):
         raise PoiseError("name two sessions, or one with --sides", "see `poise compare --help`")
-    if options.exercise and options.exercise != AUTO:
+    if options.exercise != AUTO:
         load_spec(options.exercise)  # a wrong name is told before the work begins
     names = options.names or (None, None)
-    with frame_progress() as progress:
+    with fetch_progress() as fetching, frame_progress() as progress:
 
         def bar(name: str) -> FrameBar:
             return FrameBar(progress, name)
 
-        how = {"hold_s": options.hold, "model": options.model, "progress": bar}
+        how = {"hold_s": options.hold, "model": options.model, "progress": bar, "fetching": fetching}
         first = take(options.first, options.exercise, name=names[0], **how)
         second = None
         if options.second:
-            exercise = options.exercise or first.session.exercise
+            exercise = first.session.exercise if options.exercise == AUTO else options.exercise
             second = take(options.second, exercise, name=names[1], **how)
     found = compare_taken(first, second)
     _print(found)

@@ -8,9 +8,19 @@ from poise.app.doctor import examine
 from poise.cli.console import console, safe
 from poise.cli.options import add_model
 
+EXAMPLES = """\
+What analysing clips needs must work; what only live coaching needs (display, camera, sound) may be missing. The
+camera is opened for a moment, and a word is spoken that nobody hears; nothing is kept.
+
+examples:
+  poise doctor                    what works here, with a line to mend what does not
+  poise doctor --model heavy      the same with another model, which is fetched if need be
+"""
+
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
+    parser.epilog = EXAMPLES
     add_model(parser)
 
 

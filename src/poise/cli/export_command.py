@@ -7,6 +7,7 @@ import sys
 from pathlib import Path
 
 from poise.cli.console import console, safe, table
+from poise.cli.options import OUT, add_out
 from poise.errors import StoreError
 from poise.files import writing
 from poise.io.store import TABLES, export_csv, export_json, open_store, store_path
@@ -26,8 +27,7 @@ The store itself is one SQLite file, which any program that reads SQLite may ope
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.epilog = EXAMPLES
-    parser.add_argument("--out", type=Path, default=Path("poise-out/export"), metavar="DIR",
-                        help="folder for the CSV files (default: poise-out/export)")  # fmt: skip
+    add_out(parser, "folder for the CSV files", default=OUT / "export")
     parser.add_argument("--json", metavar="FILE", help="write one JSON file instead; - is the standard output")
     parser.add_argument("--tables", action="store_true", help="only tell what the tables hold")
 

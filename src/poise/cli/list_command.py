@@ -5,6 +5,7 @@ from __future__ import annotations
 import argparse
 
 from poise.cli.console import console, safe, table
+from poise.cli.options import positive
 from poise.core.spec import Spec
 from poise.errors import SpecError
 from poise.io.routines import find_routines, read_routine
@@ -36,7 +37,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
                         help="only exercises with this word in id, name, region or muscles")  # fmt: skip
     parser.add_argument("--can", action="append", choices=tuple(ABLE), metavar="POSITION",
                         help=f"only what can be done so: {', '.join(ABLE)} (may be given again)")  # fmt: skip
-    parser.add_argument("--minutes", type=float, metavar="N", help="only what its whole dose fits into")
+    parser.add_argument("--minutes", type=positive, metavar="N", help="only what its whole dose fits into")
     parser.add_argument("--no-equipment", action="store_true", help="only what needs nothing but a chair or a floor")
 
 

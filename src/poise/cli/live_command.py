@@ -10,7 +10,7 @@ from poise.app.live import KEYS
 from poise.cli.choices import add_choices, choose
 from poise.cli.console import console, print_session, safe
 from poise.cli.live_session import Plan, add_sound, run_session
-from poise.cli.options import add_hold, add_model
+from poise.cli.options import add_hold, add_model, add_out
 from poise.cli.remembering import NEXT, add_keeping, fitted, keeping, remembered, todays_plan
 from poise.core.history.past import Past
 from poise.core.session import Session
@@ -43,14 +43,13 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.epilog = EXAMPLES
     parser.add_argument(
         "exercise",
-        metavar="EXERCISE",
+        metavar="ID",
         help="an exercise or routine of `poise list`, a .yaml file, or `next`: what `poise next` proposes",
     )
     add_choices(parser)
     add_sound(parser)
     parser.add_argument("--no-pain", action="store_true", help="do not ask how much it hurts, before and after")
-    parser.add_argument("--out", type=Path, default=Path("poise-out"), metavar="DIR",
-                        help="where the session is kept (default: poise-out)")  # fmt: skip
+    add_out(parser, "where the session is kept")
     add_keeping(parser)
     add_hold(parser)
     add_model(parser)

@@ -8,7 +8,7 @@ from pathlib import Path
 from poise.app.measuring import curves_of
 from poise.app.tracking import track_of
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, safe, table
-from poise.cli.options import add_model
+from poise.cli.options import add_fresh, add_model, add_out
 from poise.core.measures import CATALOGUE, Measure
 from poise.core.measures.catalogue import GOOD_ERROR
 from poise.core.results.table import measure_columns
@@ -28,9 +28,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.epilog = EXAMPLES
     parser.add_argument("clip", nargs="?", type=Path, metavar="CLIP", help="a video file; without it, the catalogue")
-    parser.add_argument("--out", type=Path, default=Path("poise-out"), metavar="DIR",
-                        help="where results go (default: poise-out)")  # fmt: skip
-    parser.add_argument("--fresh", action="store_true", help="run the model even if the clip is known")
+    add_out(parser, "where results go")
+    add_fresh(parser)
     add_model(parser)
 
 

@@ -10,10 +10,12 @@ from poise.app.author.drafting import Drafted, drafted, place_of, sidecar_text
 from poise.app.author.recording import record_demonstration
 from poise.app.sources import open_source
 from poise.app.tracking import track_of
+from poise.cli.choices import CAMERA_HELP, camera_chosen
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, print_session, safe
-from poise.cli.options import add_model, seconds
+from poise.cli.options import add_model, positive, seconds
 from poise.core.spec import ID_PATTERN
 from poise.errors import OutputError, SpecError
+from poise.io.settings import read_settings
 from poise.io.sidecars import SUFFIX
 from poise.io.specs import find_specs
 from poise.io.yaml_text import write_text
@@ -38,11 +40,14 @@ def configure(parser: argparse.ArgumentParser) -> None:
     shown = parser.add_mutually_exclusive_group(required=True)
     shown.add_argument("--from", dest="clip", type=Path, metavar="CLIP", help="a clip of somebody doing it")
     shown.add_argument("--live", action="store_true", help="record a demonstration with the camera first")
-    parser.add_argument("--reps", type=int, metavar="N", help="how often the clip shows it (default: find out)")
+    parser.add_argument("--reps", type=positive, metavar="N", help="how often the clip shows it (default: find out)")
     parser.add_argument("--out", type=Path, metavar="PATH",
                         help="the file, or its folder (default: exercise_specs/ID.yaml)")  # fmt: skip
-    parser.add_argument("--camera", default="0", metavar="CAMERA", help="for --live (default: 0)")
-    parser.add_argument("--time", type=seconds, default=30.0, metavar="TIME", help="for --live (default: 30 s)")
+    parser.add_argument("--camera", metavar="CAMERA",
+                        help=f"for --live: {CAMERA_HELP} (default: that of `poise live`)")  # fmt: skip
+    parser.add_argument(
+        "--time", type=seconds, default=30.0, metavar="TIME", help="for --live: how long to record (default: 30 s)"
+    )
     parser.add_argument("--force", action="store_true", help="replace the file if it is there")
     add_model(parser)
 
@@ -83,7 +88,7 @@ def _recorded(options: argparse.Namespace) -> Path:
     path = Path(f"{options.id}-demo.mp4")
     if path.exists() and not options.force:
         raise OutputError(f"{path} is there already", "use it with --from, or --force to replace it")
-    with closing(open_source(options.camera)) as source:
+    with closing(open_source(camera_chosen(options.camera, read_settings()[0]))) as source:
         return record_demonstration(source, path, options.time, say=console.print)
 
 

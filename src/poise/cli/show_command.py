@@ -17,6 +17,14 @@ from poise.io.pictures import picture_of
 from poise.io.routines import is_routine, read_routine
 from poise.io.specs import read_spec
 
+EXAMPLES = """\
+examples:
+  poise show squat                       how it is done, how often, what counts, what is corrected, when to leave it out
+  poise show neck-relief                 a routine: its exercises and how long it takes
+  poise show squat --language de         auf Deutsch
+  poise show my-stretch.yaml             an exercise of your own
+"""
+
 WORDS = {
     "safety": "Move slowly, stop at a mild stretch, never into pain.",
     "front": "from the front",
@@ -29,6 +37,7 @@ SAFETY_FIRST = WORDS["safety"]
 
 def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
+    parser.epilog = EXAMPLES
     parser.add_argument("exercise", metavar="ID", help="an exercise or routine of `poise list`, or a .yaml file")
     parser.add_argument("--no-picture", action="store_true", help="words only")
     add_language(parser)

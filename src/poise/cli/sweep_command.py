@@ -10,7 +10,7 @@ from rich.text import Text
 from poise.app.author.sweeping import Sweep, sweep
 from poise.cli.clips import CLIPS_HELP, clips_in
 from poise.cli.console import console, safe, table, work_progress
-from poise.cli.options import add_model
+from poise.cli.options import add_model, add_out, positive
 from poise.core.author.sweep import FRAGILE, Room, Swept
 from poise.io.plots import write_sweep_plot
 from poise.io.specs import load_spec
@@ -35,9 +35,8 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("exercise", metavar="ID", help="an exercise of `poise list`, or a .yaml file")
     parser.add_argument("clips", nargs="*", type=Path, metavar="CLIP",
                         help=CLIPS_HELP)  # fmt: skip
-    parser.add_argument("--out", type=Path, default=Path("poise-out"), metavar="DIR",
-                        help="where the picture goes (default: poise-out)")  # fmt: skip
-    parser.add_argument("--workers", type=int, metavar="N", help="processes (default: as many as processors)")
+    add_out(parser, "where the picture goes")
+    parser.add_argument("--workers", type=positive, metavar="N", help="processes (default: as many as there are cores)")
     add_model(parser)
 
 

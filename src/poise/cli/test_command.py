@@ -12,7 +12,7 @@ from poise.app.author.workbench import Change, Watch, Workbench
 from poise.app.trial import Trial, try_clip
 from poise.cli.clips import CLIPS_HELP, clips_in
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, safe, table
-from poise.cli.options import add_model
+from poise.cli.options import add_fresh, add_model
 from poise.errors import PoiseError
 from poise.io.sidecars import load_sidecar
 from poise.io.specs import find_specs, load_spec
@@ -38,7 +38,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
                         help=CLIPS_HELP)  # fmt: skip
     parser.add_argument("--exercise", metavar="ID", help="only the clips that show this exercise")
     parser.add_argument("--watch", action="store_true", help="try again whenever an exercise or sidecar is saved")
-    parser.add_argument("--fresh", action="store_true", help="run the model even if the clip is known")
+    add_fresh(parser)
     add_model(parser)
 
 

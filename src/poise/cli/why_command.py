@@ -9,7 +9,7 @@ from pathlib import Path
 from poise.app.explaining import explain_moment, judge_clip, recognised
 from poise.app.options import AUTO
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, safe, table
-from poise.cli.options import add_hold, add_model
+from poise.cli.options import add_exercise, add_hold, add_model, add_out
 from poise.cli.sketch import sketched
 from poise.core.explain.evidence import Check
 from poise.core.explain.why import Explanation, uncounted
@@ -34,12 +34,10 @@ def configure(parser: argparse.ArgumentParser) -> None:
     """Options of the command."""
     parser.epilog = EXAMPLES
     parser.add_argument("clip", metavar="CLIP", type=Path, help="a video file")
-    parser.add_argument("--exercise", default=AUTO, metavar="ID",
-                        help="an exercise, or a .yaml file (default: auto, find it out)")  # fmt: skip
+    add_exercise(parser, "an exercise")
     parser.add_argument("--at", type=_time, metavar="TIME", help="the moment: seconds, or minutes:seconds")
     parser.add_argument("--side", choices=("left", "right"), help="the side that is meant (default: what fits best)")
-    parser.add_argument("--out", type=Path, default=Path("poise-out"), metavar="DIR",
-                        help="where the picture goes (default: poise-out)")  # fmt: skip
+    add_out(parser, "where the picture goes")
     add_hold(parser)
     add_model(parser)
 

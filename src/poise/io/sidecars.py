@@ -9,7 +9,7 @@ from poise.core.author.sidecar import Sidecar, contradictions, disagreements
 from poise.core.findings import Finding
 from poise.core.spec import Spec
 from poise.documents import read_document
-from poise.errors import SpecError
+from poise.errors import LOOK_AGAIN, SpecError
 
 SUFFIX = ".yaml"
 CLIP_SUFFIXES = (".mp4", ".webm", ".mkv", ".mov", ".avi", ".gif")
@@ -54,7 +54,7 @@ def find_sidecars(folder_or_clip: Path) -> dict[Path, Path]:
     clips_beside = [stem.with_suffix(suffix) for suffix in CLIP_SUFFIXES]
     clip = next((path for path in (*named, *clips_beside) if path.is_file()), None)
     if clip is None:
-        raise SpecError(f"there is no clip or folder {folder_or_clip}")
+        raise SpecError(f"there is no clip or folder {folder_or_clip}", LOOK_AGAIN)
     if not clip.with_suffix(SUFFIX).is_file():
         raise SpecError(f"{clip.name} has no sidecar", hint=f"write {clip.with_suffix(SUFFIX).name} beside it")
     return {clip: clip.with_suffix(SUFFIX)}

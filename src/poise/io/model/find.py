@@ -13,15 +13,15 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Callable, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 import platformdirs
 
-from poise.errors import ModelError
+from poise.errors import ModelError, OutputError
+from poise.files import writing
 from poise.io.model.bundle import BUILD_VERSION, build_bundle, check_bundle, read_bundle
 from poise.io.model.fetch import MODEL_NAMES, Progress, fetch_from_vendor, fetch_from_wheel, vendor_url
 
@@ -131,7 +131,7 @@ class ModelCache:
             try:
                 check_bundle(path)
             except ModelError:
-                with _cache_errors_translated(self._folder):
+                with suppress(OSError):  # what cannot be removed is told when it is to be made anew
                     path.unlink(missing_ok=True)
             else:
                 return ModelFile(path, name, path.suffixes[-2].removeprefix("."))
@@ -140,34 +140,15 @@ class ModelCache:
     def _store(self, stem: str, name: str, content: bytes) -> ModelFile:
         sha256 = hashlib.sha256(content).hexdigest()
         path = self._folder / f"{stem}.{sha256}.task"
-        with _cache_errors_translated(self._folder):
-            self._folder.mkdir(parents=True, exist_ok=True)
-            _write_atomically(path, content)
+        try:
+            with writing(path) as temporary:
+                temporary.write_bytes(content)
+        except OutputError as error:
+            # Windows does not replace a file that another process has open; it then has this very content.
+            if not (path.is_file() and path.stat().st_size == len(content)):
+                hint = "free some space there, make it writable, or name another folder for caches by XDG_CACHE_HOME"
+                raise ModelError(f"the pose model cannot be kept: {error.message}", hint) from error
         return ModelFile(path, name, sha256)
-
-
-def _write_atomically(path: Path, content: bytes) -> None:
-    descriptor, temporary = tempfile.mkstemp(dir=path.parent, prefix=f"{path.name}.")
-    try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(content)
-        Path(temporary).replace(path)
-    except PermissionError:
-        # Windows does not replace a file that another process has open; it then has this very content.
-        if not path.exists():
-            raise
-    finally:
-        Path(temporary).unlink(missing_ok=True)
-
-
-@contextmanager
-def _cache_errors_translated(folder: Path) -> Iterator[None]:
-    try:
-        yield
-    except OSError as error:
-        raise ModelError(
-            f"cannot write the model cache {folder}: {error.strerror}", "free some space there, or make it writable"
-        ) from error
 
 
 def _ignore(_text: str, _share: float | None) -> None:

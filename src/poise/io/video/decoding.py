@@ -11,7 +11,7 @@ from typing import Final
 import av
 from av.container import InputContainer
 
-from poise.errors import SourceError
+from poise.errors import LOOK_AGAIN, SourceError
 
 CONVERT_HINT: Final = "check that it was copied completely, or convert it: ffmpeg -i CLIP clip.mp4"
 #: What may be opened. FFmpeg knows more: playlists that make it wait for other addresses, terminal art from any text.
@@ -97,7 +97,7 @@ def check_readable(path: Path) -> None:
     """Say what FFmpeg would say less clearly."""
     try:
         if not path.exists():
-            raise SourceError(f"{path} does not exist", "check the spelling and the folder you are in")
+            raise SourceError(f"{path} does not exist", LOOK_AGAIN)
         if not path.is_file():
             raise SourceError(f"{path} is {'a folder' if path.is_dir() else 'a device'}", "name a video file")
         if path.stat().st_size == 0:
