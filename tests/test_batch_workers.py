@@ -66,12 +66,18 @@ def test_a_killed_run_goes_on_where_it_stopped(
             time.sleep(0.02)
         workers = children(run.pid)
         assert workers
+        maps = "".join(Path(f"/proc/{pid}/maps").read_text() for pid in workers)
+        boards = {Path(line.split()[-1]) for line in maps.splitlines() if "psm_" in line}
+        assert boards
     finally:
         run.kill()
         run.wait()
     while any(map(alive, workers)) and time.monotonic() < end_s:
         time.sleep(0.02)
     assert not any(map(alive, workers))
+    while any(board.exists() for board in boards) and time.monotonic() < end_s:
+        time.sleep(0.02)
+    assert not any(board.exists() for board in boards)
     done = list((tmp_path / "out").rglob("done.json"))
     assert 1 <= len(done) < len(CLIPS)
     for path in (tmp_path / "out").rglob("session.json"):

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import hashlib
 import os
-import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, Final
 
-from poise.errors import SourceError
+from poise.errors import LOOK_AGAIN, SourceError
+from poise.files import PendingFile
 
 #: What a video is called. Not .ts: it is far more often a program than a recording.
 SUFFIXES: Final = (
@@ -68,23 +68,33 @@ def find_clips(place: str, besides: Path | None = None) -> list[Clip]:
 
 
 @contextmanager
-def at_hand(place: str) -> Iterator[Path]:
+def at_hand(place: str, folder: Path) -> Iterator[Path]:
     """The clip as a file of this machine: itself, or a copy that is removed afterwards.
 
+    Args:
+        place: Its path or address.
+        folder: That of its results. A copy goes there: what a killed run leaves is where the next one tidies up, and
+            a disk that takes results is larger than many a system's temporary one.
+
     Raises:
-        SourceError: It cannot be copied.
+        SourceError: It cannot be read.
+        OutputError: It cannot be copied.
     """
     if not is_address(place):
         yield Path(place)
         return
-    with tempfile.TemporaryDirectory(prefix="poise-") as folder:
-        path = Path(folder) / f"clip{PurePosixPath(place).suffix}"
-        storage, there = _storage(place)
+    storage, there = _storage(place)
+    copy = PendingFile(folder / "copy")
+    try:
         try:
-            storage.get_file(there, str(path))
+            storage.get_file(there, str(copy.temporary))
         except _STORAGE_ERRORS as error:
             raise _unreachable(place, error) from error
-        yield path
+        yield copy.temporary
+    finally:
+        copy.discard()
+        with suppress(OSError):
+            folder.rmdir()  # where nothing came of it
 
 
 def fingerprint(place: str) -> str:
@@ -107,7 +117,7 @@ def _find_local(root: Path, besides: Path | None) -> list[Clip]:
     if root.is_file():
         return [Clip(str(root.absolute()), root.name, root.stat().st_size)]
     if not root.is_dir():
-        raise SourceError(f"{root} does not exist", "check the spelling and the folder you are in")
+        raise SourceError(f"{root} does not exist", LOOK_AGAIN)
     left_out = besides.resolve() if besides else None
     found = []
     for folder, folders, files in os.walk(root):

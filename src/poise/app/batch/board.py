@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-import os
-from contextlib import suppress
-from pathlib import Path
-from tempfile import mkstemp
+import struct
+from multiprocessing.shared_memory import SharedMemory
 
-import numpy as np
+_LINE = struct.Struct("qq")  # frames done, and of how many; the first line's first number says whether to stop
 
 
 class Stopped(BaseException):
@@ -15,52 +13,63 @@ class Stopped(BaseException):
 
 
 class Slot:
-    """One clip's line on the board; a ``Progress`` that can be sent to a worker.
+    """One clip's line on the board; a ``Progress`` that can be sent to a worker of this machine.
 
     Raises:
         Stopped: When told of the next frame after the board was stopped.
     """
 
-    def __init__(self, path: Path, line: int) -> None:
-        self._path = path
+    def __init__(self, memory: SharedMemory, line: int) -> None:
+        self._memory = memory
         self._line = line
 
     def __call__(self, frames: int, of: int | None, /) -> None:
         """Frames done, and the estimate of all."""
-        lines = np.memmap(self._path, np.int64, "r+").reshape(-1, 2)
-        if lines[0, 0]:
+        if _read(self._memory, 0)[0]:
             raise Stopped
-        lines[self._line] = frames, of or 0
+        _write(self._memory, self._line, frames, of or 0)
 
 
 class Board:
-    """A file in which every clip has a line: a worker that dies can hold no lock that the others wait for.
+    """Memory in which every clip has a line: a worker that dies can hold no lock that the others wait for.
+
+    It is no file, so that nothing is left of it when everything is killed.
 
     Args:
         lines: How many clips there are.
     """
 
     def __init__(self, lines: int) -> None:
-        handle, name = mkstemp(prefix="poise-", suffix=".board")
-        os.close(handle)
-        self._path = Path(name)
-        np.zeros((lines + 1, 2), np.int64).tofile(self._path)  # the first line says whether to stop
-        self._lines = np.memmap(self._path, np.int64, "r+").reshape(-1, 2)
+        self._memory = SharedMemory(create=True, size=(lines + 1) * _LINE.size)  # zeros at first
 
     def slot(self, number: int) -> Slot:
         """The line of a clip, from 0."""
-        return Slot(self._path, number + 1)
+        return Slot(self._memory, number + 1)
 
     def frames(self, number: int) -> tuple[int, int]:
         """Frames done of a clip, and how many it has, about; 0 where that is not known."""
-        done, of = self._lines[number + 1].tolist()
-        return done, of
+        return _read(self._memory, number + 1)
 
     def stop(self) -> None:
         """Ask all workers to stop at their next frame."""
-        self._lines[0, 0] = 1
+        _write(self._memory, 0, 1, 0)
 
     def close(self) -> None:
-        """Remove the file."""
-        with suppress(OSError):
-            self._path.unlink()
+        """Let the memory go."""
+        self._memory.close()
+        self._memory.unlink()
+
+
+def _read(memory: SharedMemory, line: int) -> tuple[int, int]:
+    first, second = _LINE.unpack_from(_buffer(memory), line * _LINE.size)
+    return first, second
+
+
+def _write(memory: SharedMemory, line: int, first: int, second: int) -> None:
+    _LINE.pack_into(_buffer(memory), line * _LINE.size, first, second)
+
+
+def _buffer(memory: SharedMemory) -> memoryview:
+    if memory.buf is None:  # the board is closed: nobody waits for this any more
+        raise Stopped
+    return memory.buf

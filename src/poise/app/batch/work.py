@@ -128,7 +128,7 @@ def _done(job: Job, key: str) -> Outcome | None:
 
 def _analyzed(job: Job, key: str, progress: Progress | None) -> Outcome:
     _tidy(job.folder)
-    with at_hand(job.clip.place) as path:
+    with at_hand(job.clip.place, job.folder) as path:
         try:
             result = analyze_clip(path, job.options, folder=job.folder, name=job.clip.place, progress=progress)
         except SourceError as error:  # whoever reads of it knows the clip's place, not that of a copy
