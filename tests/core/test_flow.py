@@ -119,6 +119,21 @@ def test_a_neutral_that_is_not_found_is_not_waited_for_for_ever() -> None:
     assert neutral_s[-1] - neutral_s[0] == pytest.approx(4.0, abs=0.3)
 
 
+def test_who_was_not_settled_when_first_looked_at_is_measured_again() -> None:
+    """Still for a second at 9 degrees while sitting down, then upright: from there a tilt of 24 counts, not from 9."""
+    waiting = Motion(SITTING.but(neck_tilt=9)).stay(1).go(0.5, neck_tilt=0).stay(4)
+    stage = Stage(TILT).play(waiting)
+    assert stage.phases[-1] == "ready"
+    assert stage.play(tilt(24)).reps == [1]
+
+
+def test_who_comes_back_is_measured_again() -> None:
+    """Somebody who sat straight goes; whoever comes sits 8 degrees aslant, from where 16 more are no 20."""
+    stage = Stage(TILT).play(tilt(24)).play(still(5, SITTING.but(present=False)))
+    aslant = Motion(SITTING.but(neck_tilt=8)).stay(2).go(1, neck_tilt=24).stay(6).go(1, neck_tilt=8).stay(2)
+    assert stage.play(aslant).reps == [1]
+
+
 def test_what_is_only_held_starts_by_itself_and_its_clock_with_it() -> None:
     """Nobody can set out for where they are already: a countdown, then three seconds are held, and it is over."""
     stage = Stage(PLANK).play(still(20))

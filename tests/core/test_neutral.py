@@ -22,10 +22,11 @@ def shown(
     fps: float = 20.0,
     at_rest: bool = True,
     wobble: float = 0.0,
+    settling: bool = False,
 ) -> NeutralFinder:
     """Show a finder a value for some time."""
     for i in range(round(seconds * fps) + 1):
-        finder.see(start_s + i / fps, value + wobble * (-1) ** i, at_rest)
+        finder.see(start_s + i / fps, value + wobble * (-1) ** i, at_rest, settling)
     return finder
 
 
@@ -83,6 +84,33 @@ def test_the_zero_never_follows_a_hold() -> None:
     finder = shown(NeutralFinder(MEASURE), 0.0, 1.0)
     shown(finder, 8.0, 10.0, start_s=1.05, at_rest=False)
     assert finder.zero == pytest.approx(0)
+
+
+def test_who_has_not_begun_yet_may_still_settle() -> None:
+    """Found at 6 while sitting down; at 0 from then on, the last three seconds of stillness say 0 after two of them."""
+    finder = shown(NeutralFinder(MEASURE), 6.0, 0.5, settling=True)
+    assert finder.zero == pytest.approx(6)
+    shown(finder, 0.0, 2.5, start_s=0.55, settling=True)
+    assert finder.zero == pytest.approx(0)
+
+
+def test_a_halt_on_the_way_does_not_unsettle() -> None:
+    """A second at 8 among three seconds at 0 leaves the median at 0; the work that begins then moves it slowly only."""
+    finder = shown(NeutralFinder(MEASURE), 0.0, 3.0, settling=True)
+    shown(finder, 8.0, 1.4, start_s=3.05, settling=True)
+    assert finder.zero == pytest.approx(0)
+    shown(finder, 8.0, 1.0, start_s=4.5)
+    assert 0 < finder.zero < 1
+
+
+def test_who_comes_back_is_measured_again() -> None:
+    """Somebody at 0 left; whoever is there now sits at 7, and half a second of stillness says so."""
+    finder = shown(NeutralFinder(MEASURE), 0.0, 3.0)
+    finder.come_back()
+    assert finder.found
+    assert finder.zero == pytest.approx(0)
+    shown(finder, 7.0, 0.5, start_s=10.0)
+    assert finder.zero == pytest.approx(7)
 
 
 def test_a_missing_value_is_no_value() -> None:

@@ -81,6 +81,9 @@ class Coach:
     Args:
         spec: The exercise; ``spec.with_dose(hold=10)`` changes how much.
         words: The person's language; the spec's own sentences are in it already (``spec.in_words``).
+
+    Attributes:
+        settling: Somebody who has not begun yet is looked at, whose neutral is still being taken.
     """
 
     def __init__(self, spec: Spec, words: Words = ENGLISH) -> None:
@@ -98,6 +101,7 @@ class Coach:
         self._framing = Framing(spec, words)
         self._cues = CueBoard(words)
         self._reps = spec.dose.reps
+        self.settling = False
         self.begin()
 
     def begin(self) -> None:
@@ -152,10 +156,13 @@ class Coach:
             events += self._set_done(body.t_s)
         if self._framing.blocks:
             # What is seen from the wrong place says nothing about the person's neutral.
+            gone = self._framing.gone(body.t_s)
+            if gone:
+                self._reader.come_back()
             for walker in self._walkers:
-                events += walker.leave(body.t_s) if self._framing.gone(body.t_s) else walker.wait(body.t_s)
+                events += walker.leave(body.t_s) if gone else walker.wait(body.t_s)
             return Reading(body, self._reader), events
-        reading = self._reader.read(body, at_rest=not moving)
+        reading = self._reader.read(body, not moving, self.settling)
         for walker, watch in zip(self._walkers, self._watches, strict=True):
             events += self._advance(walker, watch, reading)
         return reading, events

@@ -4,12 +4,15 @@ from __future__ import annotations
 
 import math
 from collections import deque
+from statistics import median
 
 from poise.core.geometry import NAN
 from poise.core.measures.catalogue import Measure
 
 STEADY_S = 0.5
 SAMPLE_S = 0.08  # closer samples say nothing new about stillness
+NOTE_S = 0.25  # who has not begun yet is noted so often in stillness
+NOTES = 12  # of which the last three seconds count
 FORGETTING_S = 20.0  # how slowly the zero follows somebody who settles into another posture
 
 
@@ -17,7 +20,8 @@ class NeutralFinder:
     """Finds the zero of one measure on one side.
 
     The first half second of stillness within reach of the usual value sets it; later stillness in the first step
-    moves it slowly. A hold away from the first step never does, however still it is.
+    moves it slowly. A hold away from the first step never does, however still it is. Of somebody who is known not to
+    have begun yet, and may still be settling, it is the median of the last three seconds of stillness.
     """
 
     def __init__(self, measure: Measure) -> None:
@@ -27,7 +31,9 @@ class NeutralFinder:
         self._spread = measure.neutral.spread
         self._still = max(2.0, 4.0 * measure.noise)
         self._recent: deque[tuple[float, float]] = deque()
-        self._t_s = -math.inf
+        self._notes: deque[float] = deque(maxlen=NOTES)
+        self._noted_s = self._t_s = -math.inf
+        self._known = False
         self.found = False
         self.zero = self._usual if measure.neutral.assumed else NAN
 
@@ -35,8 +41,15 @@ class NeutralFinder:
         """Whether a value is wanted now; others would say nothing new."""
         return not self._recent or not 0 <= t_s - self._recent[-1][0] < SAMPLE_S
 
-    def see(self, t_s: float, raw: float, at_rest: bool) -> None:
-        """Take one raw value; ``at_rest`` says that no repetition is under way."""
+    def see(self, t_s: float, raw: float, at_rest: bool, settling: bool = False) -> None:
+        """Take one raw value.
+
+        Args:
+            t_s: Seconds.
+            raw: The measure before any zero is taken off.
+            at_rest: No repetition is under way.
+            settling: The work has not begun.
+        """
         if raw != raw:
             return
         recent = self._recent
@@ -51,8 +64,20 @@ class NeutralFinder:
         mean = sum(values) / len(values)
         if abs(mean - self._usual) > self._spread:
             return
-        if not self.found:
-            self.found, self.zero = True, mean
+        if at_rest and settling and t_s - self._noted_s >= NOTE_S:
+            self._noted_s = t_s
+            self._notes.append(mean)
+        if not self._known:
+            self._known = self.found = True
+            self.zero = mean
+        elif at_rest and settling:
+            self.zero = median(self._notes)
         elif at_rest:
             self.zero += (1.0 - math.exp(-min(1.0, t_s - self._t_s) / FORGETTING_S)) * (mean - self.zero)
         self._t_s = t_s
+
+    def come_back(self) -> None:
+        """Somebody was away, and may sit elsewhere now, or be somebody else: the next stillness sets it anew."""
+        self._recent.clear()
+        self._notes.clear()
+        self._noted_s, self._known = -math.inf, False

@@ -134,12 +134,18 @@ class Reader:
         }
         self._past: dict[Key, deque[tuple[float, float]]] = {key: deque() for ref in moving for key in self._keys(ref)}
 
-    def read(self, body: Body, at_rest: bool) -> Reading:
-        """The reading of the next body; ``at_rest`` says that no repetition is under way."""
+    def read(self, body: Body, at_rest: bool, settling: bool = False) -> Reading:
+        """The reading of the next body.
+
+        Args:
+            body: The body.
+            at_rest: No repetition is under way.
+            settling: The work has not begun: the neutral follows quickly.
+        """
         reading = Reading(body, self)
         for key, finder in self.neutrals.items():
             if finder.due(body.t_s):
-                finder.see(body.t_s, reading.raw(key), at_rest)
+                finder.see(body.t_s, reading.raw(key), at_rest, settling)
         for key, past in self._past.items():
             value = reading.raw(key)
             if value == value:
@@ -152,6 +158,12 @@ class Reader:
         """Nobody was watched until now: how far the next body is from the last one is no speed."""
         for past in self._past.values():
             past.clear()
+
+    def come_back(self) -> None:
+        """Nobody was there until now: how they sit, or who they are, may have changed."""
+        self.blink()
+        for finder in self.neutrals.values():
+            finder.come_back()
 
     @property
     def neutral_found(self) -> bool:

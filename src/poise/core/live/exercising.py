@@ -38,6 +38,7 @@ class Exercising:
         self.snapshot: Snapshot | None = None
         self._session = session
         self._coach = Coach(spec, words)
+        self._coach.settling = True  # until the work begins
         self._clock_s = 0.0
         self._glanced = False  # what was seen last was not judged
         self._since_rest: list[Event] = []  # of a movement that has set out before the work began
@@ -65,6 +66,7 @@ class Exercising:
 
     def work(self, snapshot: Snapshot) -> None:
         """Keep a moment of the work."""
+        self._coach.settling = False
         self.log.add(snapshot)
         self._since_rest.clear()
         for event in snapshot.events:
