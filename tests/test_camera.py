@@ -256,20 +256,6 @@ def test_a_recording_keeps_its_pace() -> None:
         assert time.monotonic() - start_s >= frame.t_s
 
 
-def test_a_recording_in_a_loop_goes_on_in_time_and_index() -> None:
-    """The second round follows the first at the recording's own interval."""
-    hurried = iter(range(10**9, 10**9 + 10**6, 1000))
-    frames = iter(Paced(FakeSource([0.0, 0.1, 0.3]), loop=True, clock=lambda: next(hurried)))
-    found = [next(frames) for _ in range(6)]
-    assert [frame.index for frame in found] == list(range(6))
-    assert [frame.t_s for frame in found] == pytest.approx([0.0, 0.1, 0.3, 0.5, 0.6, 0.8])
-
-
-def test_an_empty_recording_in_a_loop_ends() -> None:
-    """Nothing to repeat: no endless loop."""
-    assert list(Paced(FakeSource([]), loop=True)) == []
-
-
 def test_closing_ends_the_wait_for_a_frame() -> None:
     """A recording that waits an hour for its next frame ends at once when closed."""
     recording = Paced(FakeSource([0.0, 3600.0]))

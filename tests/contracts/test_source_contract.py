@@ -44,7 +44,6 @@ SOURCES: dict[str, Callable[[Path], FrameSource]] = {
     "fake": lambda _: FakeSource(TIMES_S, [media.picture(index) for index in range(4)]),
     "file": clip,
     "paced file": lambda folder: Paced(clip(folder)),
-    "looped file": lambda folder: Paced(clip(folder), loop=True),
     "camera": lambda _: Camera("camera 0", EndlessCapture),
     "latest of a fake": lambda _: LatestFrame(FakeSource(TIMES_S, [media.picture(index) for index in range(4)])),
     "latest of a camera": lambda _: LatestFrame(Camera("camera 0", EndlessCapture)),

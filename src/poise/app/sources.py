@@ -20,13 +20,12 @@ def source_name(spec: str) -> str:
     return source_text(f"{scheme}://{rest.rpartition('@')[2].partition('?')[0]}")
 
 
-def open_source(spec: str, *, loop: bool = False, size_px: tuple[int, int] = (640, 480)) -> FrameSource:
+def open_source(spec: str, *, size_px: tuple[int, int] = (640, 480)) -> FrameSource:
     """Open a live source.
 
     Args:
         spec: A number (a camera of this machine), an address with ``://`` (a network stream), or else a file, which is
             played at its own pace; a folder, or files with commas between, are played one after another.
-        loop: Play a file again and again.
         size_px: Width and height to ask a camera for.
 
     Raises:
@@ -37,4 +36,4 @@ def open_source(spec: str, *, loop: bool = False, size_px: tuple[int, int] = (64
     if "://" in spec:
         return open_stream(spec)
     clips = clips_of(spec)
-    return Reel(clips) if clips else Paced(VideoFile(spec), loop=loop)
+    return Reel(clips) if clips else Paced(VideoFile(spec))

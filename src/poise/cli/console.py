@@ -106,9 +106,9 @@ def _bars(*columns: ProgressColumn) -> Iterator[Progress]:
             progress.stop()
 
 
-def table(*columns: str, title: str | None = None) -> Table:
+def table(*columns: str) -> Table:
     """A plain table; columns whose name starts with ">" are set to the right; the first column is never cut."""
-    made = Table(title=title, title_justify="left", title_style="bold", box=None, pad_edge=False, padding=(0, 2, 0, 0))
+    made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for number, column in enumerate(columns):
         justify: Literal["left", "right"] = "right" if column.startswith(">") else "left"
         made.add_column(column.lstrip(">"), justify=justify, header_style="dim", no_wrap=number == 0)

@@ -23,9 +23,9 @@ _PATIENCE_S: Final = 2.0
 _DEVICES: Final = {"camera": re.compile(r"/dev/video\d+"), "microphone": re.compile(r"/dev/snd/pcmC\d+D\d+c")}
 
 
-def can_tell(proc: Path = PROC) -> bool:
+def can_tell() -> bool:
     """Whether calls can be noticed on this system."""
-    return sys.platform.startswith("linux") and (proc / "self" / "fd").is_dir()
+    return sys.platform.startswith("linux") and (PROC / "self" / "fd").is_dir()
 
 
 def call(proc: Path = PROC) -> str | None:

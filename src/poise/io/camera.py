@@ -12,7 +12,6 @@ import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from typing import Final, Protocol, cast
 from urllib.parse import urlsplit
 
@@ -157,32 +156,20 @@ class Paced:
 
     Args:
         recording: A source that can be iterated again and starts at 0 s.
-        loop: Begin again at the end, for ever; times and indices go on.
         clock: Seconds that never go back.
     """
 
-    def __init__(
-        self, recording: FrameSource, *, loop: bool = False, clock: Callable[[], float] = time.monotonic
-    ) -> None:
+    def __init__(self, recording: FrameSource, *, clock: Callable[[], float] = time.monotonic) -> None:
         self._recording = recording
-        self._loop = loop
         self._clock = clock
         self._closed = threading.Event()
 
     def __iter__(self) -> Iterator[Frame]:
         start_s = self._clock()
-        offset_s, offset = 0.0, 0
-        while True:
-            t_s, interval_s, index = 0.0, 0.0, -1
-            for frame in self._recording:
-                t_s, interval_s, index = frame.t_s, frame.t_s - t_s, frame.index
-                if self._closed.wait(max(0.0, start_s + offset_s + t_s - self._clock())):
-                    return
-                yield replace(frame, index=offset + index, t_s=offset_s + t_s)
-            # A recording of one frame has no interval, and looped without one it would never end a round.
-            offset_s, offset = offset_s + t_s + (interval_s or 1.0), offset + index + 1
-            if index < 0 or not self._loop or self._closed.is_set():
+        for frame in self._recording:
+            if self._closed.wait(max(0.0, start_s + frame.t_s - self._clock())):
                 return
+            yield frame
 
     def close(self) -> None:
         """End the iteration, even one that waits for a frame's time, and close the recording."""

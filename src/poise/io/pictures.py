@@ -11,6 +11,7 @@ from poise.core.types import ByteArray
 
 _PACKAGE = Path(__file__).parents[1]
 FOLDERS = (_PACKAGE / "pictures", _PACKAGE.parents[1] / "docs" / "exercises" / "images")  # in a wheel, in a checkout
+MOST_ACROSS = 480  # pixels of a small picture
 
 
 def picture_file(exercise: str) -> Path | None:
@@ -26,14 +27,14 @@ def picture_of(exercise: str) -> ByteArray | None:
     return None if picture is None else np.asarray(picture, dtype=np.uint8)
 
 
-def small_jpeg(bgr: ByteArray, width: int = 480) -> bytes:
+def small_jpeg(bgr: ByteArray) -> bytes:
     """A picture as a small JPEG, for a page.
 
     Args:
         bgr: (H, W, 3) uint8 blue-green-red.
-        width: Pixels across, at most.
     """
-    height, across = bgr.shape[:2]
-    if across > width:
-        bgr = np.asarray(cv2.resize(bgr, (width, round(height * width / across)), interpolation=cv2.INTER_AREA))
+    height, width = bgr.shape[:2]
+    if width > MOST_ACROSS:
+        size = (MOST_ACROSS, round(height * MOST_ACROSS / width))
+        bgr = np.asarray(cv2.resize(bgr, size, interpolation=cv2.INTER_AREA))
     return bytes(cv2.imencode(".jpg", bgr, [cv2.IMWRITE_JPEG_QUALITY, 82])[1])

@@ -33,10 +33,10 @@ class Workbench:
         self._model = model
         self._kept: OrderedDict[tuple[Path, bool], tuple[Track, Bodies]] = OrderedDict()
 
-    def clips_of(self, exercise: str, negatives: bool = True) -> dict[Path, Sidecar]:
+    def clips_of(self, exercise: str) -> dict[Path, Sidecar]:
         """The clips that show an exercise, and those in which nobody exercises; raises as ``load_sidecar``."""
         said = {clip: load_sidecar(sidecar) for clip, sidecar in self.sidecars.items()}
-        return {clip: one for clip, one in said.items() if one.spec == exercise or (negatives and one.negative)}
+        return {clip: one for clip, one in said.items() if one.spec == exercise or one.negative}
 
     def tried(self, spec: Spec, clip: Path) -> Trial:
         """Judge one clip; raises as ``track_of`` and ``load_sidecar``."""
