@@ -12,6 +12,7 @@ import pytest
 from browser import Shown, chromium
 from poise.app import comparing
 from poise.app.comparing import compare_taken, film_of, take, write_comparison_page
+from poise.app.options import Options
 from poise.app.results import write_results
 from poise.cli import main
 from poise.errors import OutputError, SourceError
@@ -30,7 +31,7 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
         spec, session, curves = session_of(clip, exercise)
         save_session(folder / clip / "session.json", session)
         kind = "parquet" if clip == "squat" else "csv"
-        write_results(folder / clip, spec, session, curves, report=False, data=kind)
+        write_results(folder / clip, spec, session, curves, Options(report=False, data=kind))
     return folder
 
 

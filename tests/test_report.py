@@ -12,7 +12,8 @@ from typing import Any
 import pytest
 
 from browser import Shown, chromium
-from poise.app.results import write_results
+from poise.app.options import Options
+from poise.app.results import Written, write_results
 from poise.core.curves import Curves
 from poise.core.session import FaultRecord, FramingRecord, NearMiss, Recognised, Session
 from poise.core.spec import Spec
@@ -42,7 +43,7 @@ def report(stretch: tuple[Spec, Session, Curves], tmp_path_factory: pytest.TempP
     """Its report, with a video of the same length."""
     folder = tmp_path_factory.mktemp("report")
     spec, session, curves = stretch
-    written = write_results(folder, spec, session, curves, video_path=film(folder / "annotated.mp4", 50))
+    written = write_results(folder, spec, session, curves, Options(), film(folder / "annotated.mp4", 50))
     assert written.report_path is not None
     (folder / "annotated.mp4").unlink()  # what is in the page needs nothing beside it
     return written.report_path
@@ -209,8 +210,8 @@ def test_a_video_that_cannot_be_read_is_told(tmp_path: Path, stretch: tuple[Spec
 
 def test_what_was_written_is_known(tmp_path: Path, stretch: tuple[Spec, Session, Curves]) -> None:
     """Only what was asked for, by anybody who may read files here."""
-    assert write_results(tmp_path, *stretch, report=False, data=None) == type(write_results(tmp_path, *stretch))()
-    written = write_results(tmp_path, *stretch)
+    assert write_results(tmp_path, *stretch, Options(report=False, data=None)) == Written()
+    written = write_results(tmp_path, *stretch, Options())
     paths = [written.report_path, written.repetitions_path, written.measures_path]
     assert [path.name for path in paths if path] == ["report.html", "repetitions.csv", "measures.csv"]
     usual = 0o666 & ~_umask()
