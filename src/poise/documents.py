@@ -121,16 +121,24 @@ def read_document(path: Path) -> Document:
         SpecError: There is no such file, it is too large or too deep, or it is no YAML. Mistakes that leave the rest
             readable are kept in ``Document.problems``.
     """
+    return parse_document(read_content(path), path)
+
+
+def read_content(path: Path) -> bytes:
+    """The bytes of a file; of one that is too large, enough for ``parse_document`` to see that.
+
+    Raises:
+        SpecError: There is no such file.
+    """
     try:
         if path.exists() and not path.is_file():  # a pipe or device would never end
             raise SpecError(f"{printable(str(path), 200)} is not a file")
         with path.open("rb") as file:
-            content = file.read(LARGEST_BYTES + 1)
+            return file.read(LARGEST_BYTES + 1)
     except (OSError, ValueError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         hint = LOOK_AGAIN if isinstance(error, FileNotFoundError) else ""
         raise SpecError(f"{printable(str(path), 200)} cannot be read: {reason}", hint) from error
-    return parse_document(content, path)
 
 
 def parse_document(content: bytes, path: Path) -> Document:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import chain
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from poise.core.author.lint_rules import Advice
 from poise.core.checks import mistakes
 from poise.core.findings import Finding, did_you_mean, printable, quoted
 from poise.core.spec import Spec
-from poise.documents import Document, parse_document, read_document
+from poise.documents import Document, parse_document, read_content
 from poise.errors import SpecError
 
 SUFFIXES = (".yaml", ".yml")
@@ -52,9 +53,9 @@ def load_spec(path_or_id: str | Path) -> Spec:
 def read_spec(path_or_id: str | Path) -> LoadedSpec:
     """As ``load_spec``, with the file's path, hash and lines."""
     if Path(path_or_id).suffix in SUFFIXES:
-        return _read(Path(path_or_id))
+        return parse_spec(read_content(Path(path_or_id)), Path(path_or_id))
     path = _path_of(str(path_or_id))
-    loaded = _read(path)
+    loaded = parse_spec(read_content(path), path)
     if loaded.spec.id != path.stem:
         message = f"found {quoted(loaded.spec.id)}, expected '{printable(path.stem)}', the name of its file"
         loaded.document.refuse([Finding(("id",), message)])
@@ -106,20 +107,14 @@ def _path_of(name: str) -> Path:
     return specs[name]
 
 
+@lru_cache(maxsize=256)  # for every clip of a folder, the whole library is tried
 def parse_spec(content: bytes, path: Path) -> LoadedSpec:
     """An exercise from memory, such as an earlier version of a file; ``path`` is only told in problems.
 
     Raises:
         SpecError: It has mistakes.
     """
-    return _checked(parse_document(content, path), path)
-
-
-def _read(path: Path) -> LoadedSpec:
-    return _checked(read_document(path), path)
-
-
-def _checked(document: Document, path: Path) -> LoadedSpec:
+    document = parse_document(content, path)
     spec = document.as_model(Spec, also=mistakes(document.data))
     return LoadedSpec(spec, path, document.sha256, document)
 
