@@ -13,7 +13,7 @@ from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.io.sidecars import load_sidecar
 from poise.io.signatures import load_signatures
-from poise.io.specs import find_specs, load_spec
+from poise.io.specs import load_library
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Recognition:
 
 def recognitions(clips: Iterable[Path]) -> list[Recognition]:
     """Try the whole library on every clip that shows an exercise."""
-    specs = [load_spec(name) for name in find_specs()]
+    specs = load_library()
     found = []
     for clip in clips:
         sidecar = load_sidecar(clip.with_suffix(".yaml"))

@@ -17,7 +17,7 @@ from poise.app.tracking import track_of
 from poise.core.recognise import sessions_of
 from poise.core.session import Session
 from poise.core.types import Pose
-from poise.io.specs import find_specs, load_spec
+from poise.io.specs import load_library
 
 SAMPLE = Path(__file__).parents[1] / "sample_videos" / "upper-trapezius-stretch.mp4"
 GOAL_S = 10.0
@@ -38,7 +38,7 @@ def main() -> None:
     parser.add_argument("--minutes", type=float, default=10.0)
     options = parser.parse_args()
     poses = repeated(track_of(options.clip).poses, 60 * options.minutes)
-    specs = [load_spec(name) for name in find_specs()]
+    specs = load_library()
     blank = Session(poise="benchmark", source=options.clip.name, exercise="auto", model="full")
     before_s, processor_s = time.perf_counter(), time.process_time()
     counts = {session.exercise: session.reps.total for session in sessions_of(poses, specs, blank)}

@@ -19,7 +19,7 @@ from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.io.sidecars import find_sidecars, load_sidecar
 from poise.io.signatures import PATH
-from poise.io.specs import find_specs, load_spec
+from poise.io.specs import load_library
 
 SAMPLES = Path(__file__).parents[1] / "sample_videos"
 LEAST = 0.02  # smaller shares say nothing
@@ -33,7 +33,7 @@ def shares(clip: Path, specs: list[Spec]) -> dict[str, float]:
 
 def main() -> None:
     """Learn and write."""
-    specs = [load_spec(name) for name in find_specs()]
+    specs = load_library()
     seen: dict[str, list[dict[str, float]]] = defaultdict(list)
     for clip, sidecar in track(list(find_sidecars(SAMPLES).items()), description="clips"):
         said = load_sidecar(sidecar)

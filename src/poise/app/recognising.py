@@ -13,7 +13,7 @@ from poise.core.session import Recognised
 from poise.errors import SourceError
 from poise.io.model.fetch import Progress as FetchProgress
 from poise.io.signatures import load_signatures
-from poise.io.specs import find_specs, load_spec
+from poise.io.specs import load_library
 from poise.io.tracks import Track
 
 LONGEST_S = KEPT_S  # ten minutes tell which exercise it is
@@ -78,7 +78,7 @@ def recognise_clip(
     Raises:
         PoiseError: The clip, the model or an exercise cannot be read, or the clip shows none of the exercises.
     """
-    specs = [load_spec(name) for name in find_specs()]
+    specs = load_library()
     # Without silhouettes, which cost a third more time: only corrections look at them.
     track = track_of(
         clip, fresh=fresh, every=every, workers=workers, until_s=LONGEST_S, model=model, progress=progress,

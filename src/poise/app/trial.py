@@ -15,7 +15,7 @@ from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.io.model.fetch import Progress as FetchProgress
 from poise.io.sidecars import load_sidecar
-from poise.io.specs import find_specs, load_spec
+from poise.io.specs import load_library, load_spec
 from poise.io.tracks import Track
 
 
@@ -68,7 +68,7 @@ def try_clip(
 
 def tried_on(said: Sidecar) -> list[Spec]:
     """What is tried on a clip: its exercise, or every exercise where nobody does one."""
-    return [load_spec(name) for name in find_specs()] if said.negative else [load_spec(said.spec)]
+    return load_library() if said.negative else [load_spec(said.spec)]
 
 
 def judge(clip: Path, track: Track, said: Sidecar, spec: Spec, bodies: Bodies | None = None) -> Trial:

@@ -54,7 +54,15 @@ def read_spec(path_or_id: str | Path) -> LoadedSpec:
     """As ``load_spec``, with the file's path, hash and lines."""
     if Path(path_or_id).suffix in SUFFIXES:
         return parse_spec(read_content(Path(path_or_id)), Path(path_or_id))
-    path = _path_of(str(path_or_id))
+    return _of_library(_path_of(str(path_or_id)))
+
+
+def load_library() -> list[Spec]:
+    """Every exercise of the library, by id; raises as ``load_spec``."""
+    return [_of_library(path).spec for path in find_specs().values()]
+
+
+def _of_library(path: Path) -> LoadedSpec:
     loaded = parse_spec(read_content(path), path)
     if loaded.spec.id != path.stem:
         message = f"found {quoted(loaded.spec.id)}, expected '{printable(path.stem)}', the name of its file"
