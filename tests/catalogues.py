@@ -3,12 +3,13 @@
 usage: python tests/catalogues.py [LANGUAGE...]   adds what is missing, empty, and takes out what is no longer said
 
 A sentence of the code is found where it is put through the person's words, ``words("...")`` or ``self._words("...")``,
-or in a module's ``WORDS``.
+in a template in the same way, or in a module's ``WORDS``; one of a number of things in ``words.counted``.
 """
 
 from __future__ import annotations
 
 import ast
+import re
 import sys
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,13 +17,15 @@ from typing import get_args
 
 import polib
 
+from poise.core.measures import CATALOGUE
 from poise.core.parts import BodyPart
 from poise.io.routines import find_routines, read_routine
 from poise.io.specs import find_specs, load_spec
 from poise.io.words import FOLDER, languages
 
 SOURCES = Path(__file__).parents[1] / "src" / "poise"
-CALLED = ("words", "_words")
+CALLED = ("words", "_words", "self")  # the last in Words itself
+IN_PAGE = re.compile(r'\bwords\("([^"]+)"')
 SIDES = ("{side} = left", "{side} = right")  # what a language fills in for the sides
 
 
@@ -32,6 +35,12 @@ def sentences() -> dict[str, list[str]]:
     for path in sorted(SOURCES.rglob("*.py")):
         for sentence in _of_code(ast.parse(path.read_text())):
             found.setdefault(sentence, []).append(path.relative_to(SOURCES).as_posix())
+    for path in sorted(SOURCES.rglob("*.j2")):
+        for sentence in IN_PAGE.findall(path.read_text()):
+            found.setdefault(sentence, []).append(path.relative_to(SOURCES).as_posix())
+    for name in CATALOGUE:
+        for sentence in (name.replace("_", " "), CATALOGUE[name].unit):
+            found.setdefault(sentence, []).append("core/measures")
     for sentence in (*SIDES, *get_args(BodyPart)):
         found.setdefault(sentence, []).append("core/words.py" if sentence in SIDES else "core/parts.py")
     library = [(name, load_spec(name)) for name in find_specs()]
@@ -47,6 +56,8 @@ def _of_code(tree: ast.Module) -> Iterator[str]:
     for node in ast.walk(tree):
         if isinstance(node, ast.Call) and node.args and _name(node.func) in CALLED:
             yield from _literals(node.args[0])
+        elif isinstance(node, ast.Call) and _name(node.func) == "counted":
+            yield from (sentence for form in node.args[1:] for sentence in _literals(form))
     for statement in tree.body:
         targets = statement.targets if isinstance(statement, ast.Assign) else [getattr(statement, "target", None)]
         if any(isinstance(target, ast.Name) and target.id == "WORDS" for target in targets):

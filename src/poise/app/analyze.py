@@ -21,12 +21,14 @@ from poise.core.curves import CurveLog, Curves
 from poise.core.session import Recognised, Session, SessionLog
 from poise.core.spec import Spec
 from poise.core.types import Pose
+from poise.core.words import Words
 from poise.io.model.fetch import Progress as FetchProgress
 from poise.io.session_file import check_folder, results_folder, save_session, source_text
 from poise.io.specs import read_spec
 from poise.io.tables import check_format
 from poise.io.tracks import Track
 from poise.io.video import VideoFile
+from poise.io.words import read_words
 
 INTERRUPTED = "interrupted: the rest of the clip was not analysed"
 
@@ -36,7 +38,7 @@ class Analysis:
     """What an analysis made.
 
     Attributes:
-        spec: The exercise, with the dose that was asked for.
+        spec: The exercise, in the language and with the dose that were asked for.
         session: The result.
         session_path: ``session.json``, or None when nothing was to be written.
         video_path: The annotated video, or None.
@@ -120,7 +122,9 @@ def analyze_clip(
             subject = _found_out(clip, how, looking, fetching)
         else:
             subject = _named(how.exercise)
-        spec, masks = subject.spec.with_dose(hold=how.hold_s), subject.spec.needs_outline
+        words = read_words(how.language)
+        spec = subject.spec.with_dose(hold=how.hold_s).in_words(words.translate)
+        masks = spec.needs_outline
         source_name = source_text(name or clip)
         folder = folder or (results_folder(out, source_name, spec.id) if out else None)
         video_path = folder / "annotated.mp4" if folder and how.video else None
@@ -128,8 +132,8 @@ def analyze_clip(
         landmarks = Landmarks(
             source, by, masks=masks, workers=how.workers, fresh=how.fresh, frames=video_path is not None
         )
-        run = _Run(spec, subject.session(source_name, landmarks, how.every))
-        with annotating(video_path, source, spec) as annotate:
+        run = _Run(spec, subject.session(source_name, landmarks, how.every), words)
+        with annotating(video_path, source, spec, words) as annotate:
             run.watch(landmarks, annotate, progress, frames_in(source))
     session, curves = run.close([*landmarks.problems, *subject.remarks]), run.curves.close()
     session_path, written = folder / "session.json" if folder else None, Written()
@@ -190,8 +194,8 @@ def _found_out(clip: Path, how: Options, progress: Progress | None, fetching: Fe
 class _Run:
     """The coach and the logs of one analysis."""
 
-    def __init__(self, spec: Spec, session: Session) -> None:
-        self._coach = Coach(spec)
+    def __init__(self, spec: Spec, session: Session, words: Words) -> None:
+        self._coach = Coach(spec, words)
         self._log = SessionLog(session)
         self.curves = CurveLog(spec)
         self._t_s = 0.0

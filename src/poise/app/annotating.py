@@ -10,6 +10,7 @@ from poise.app.pipeline import Behind
 from poise.core.coach import Snapshot
 from poise.core.spec import Spec
 from poise.core.types import Frame
+from poise.core.words import ENGLISH, Words
 from poise.io.encode import VideoWriter
 from poise.io.overlay import Overlay
 from poise.io.video import VideoFile
@@ -65,9 +66,9 @@ class Annotator:
 
 
 @contextmanager
-def annotating(path: Path | None, source: VideoFile, spec: Spec) -> Iterator[Annotator]:
+def annotating(path: Path | None, source: VideoFile, spec: Spec, words: Words = ENGLISH) -> Iterator[Annotator]:
     """An annotator that is closed when all goes well, and given up otherwise."""
-    annotator = Annotator(path, source, Overlay(spec))
+    annotator = Annotator(path, source, Overlay(spec, words))
     try:
         yield annotator
         annotator.close()

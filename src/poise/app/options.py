@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from poise.core.spec import Spec
+from poise.core.words import ENGLISH
 from poise.io.tables import TableFormat
 
 AUTO = "auto"
@@ -28,6 +29,7 @@ class Options:
         workers: Look at so many pieces of a long clip at the same time. With 1 the clip is looked at in one go, and the
             result is the same on every machine; in pieces it is faster, and angles differ a little at the seams.
         fresh: Run the model even when the poses are known.
+        language: Two letters: of the report, of what the annotated video says, and of the session's corrections.
     """
 
     exercise: str | Path | Spec = AUTO
@@ -40,3 +42,4 @@ class Options:
     every: int = 1
     workers: int = 1
     fresh: bool = False
+    language: str = ENGLISH.language

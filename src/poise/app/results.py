@@ -14,6 +14,7 @@ from poise.core.spec import Spec
 from poise.io.pictures import picture_file
 from poise.io.report import write_report
 from poise.io.tables import write_table
+from poise.io.words import read_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +39,7 @@ def write_results(
 
     Args:
         folder: Where ``session.json`` is.
-        spec: The exercise, with the dose that was asked for.
+        spec: The exercise in the language that is wanted, with the dose that was asked for.
         session: The result.
         curves: Its measures over time.
         how: What is wanted.
@@ -55,5 +56,8 @@ def write_results(
     if how.report:
         report_path = folder / "report.html"
         picture = picture_file(spec.id)
-        write_report(report_path, spec, session, curves, video_path, embed=how.embed, picture=picture, day=date.today())
+        write_report(
+            report_path, spec, session, curves, video_path,
+            embed=how.embed, picture=picture, day=date.today(), words=read_words(how.language),
+        )  # fmt: skip
     return Written(report_path, repetitions_path, measures_path)

@@ -10,6 +10,7 @@ from pathlib import Path
 from poise.app.analyze import Analysis, analyze_clip
 from poise.app.options import AUTO, Options
 from poise.app.tracking import track_of
+from poise.cli.choices import add_language, language_of
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, print_recognised, print_session, safe
 from poise.cli.folder import analyze_folder
 from poise.cli.options import add_exercise, add_fresh, add_hold, add_model, add_out, positive
@@ -19,6 +20,7 @@ from poise.io.clips import is_address
 from poise.io.routines import LoadedRoutine, is_routine, read_routine
 from poise.io.specs import load_spec
 from poise.io.tables import FORMATS
+from poise.io.words import read_words
 
 EXAMPLES = """\
 examples:
@@ -57,6 +59,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--dask", metavar="ADDRESS", help="work on the Dask cluster of this scheduler")
     add_fresh(parser)
     add_hold(parser)
+    add_language(parser)
     add_model(parser)
 
 
@@ -77,6 +80,7 @@ def run(options: argparse.Namespace) -> int:
         every=options.every,
         workers=options.workers or 1,
         fresh=options.fresh,
+        language=language_of(options).language,
     )
     if options.dask or is_address(options.clip) or is_folder(Path(options.clip)):
         return analyze_folder(options, how)
@@ -92,12 +96,13 @@ def _clip(options: argparse.Namespace, how: Options) -> int:
     with fetch_progress() as fetching, frame_progress() as progress:
         bar = FrameBar(progress, clip.name)
         result = analyze_clip(clip, how, out=options.out, progress=bar, fetching=fetching)
-    print_recognised(result.session)
-    print_session(result.session, result.spec.sided)
+    words = read_words(how.language)
+    print_recognised(result.session, words)
+    print_session(result.session, result.spec.sided, words)
     for miss in result.session.near_misses[:1]:
         shown = options.exercise if how.exercise != AUTO else result.spec.id
-        words = f"poise why {shlex.quote(str(clip))} --exercise {shown} --at {miss.t_s:.1f}"
-        console.print(f"[dim]`{safe(words)}` says why it did not count[/]", soft_wrap=True)
+        asking = f"poise why {shlex.quote(str(clip))} --exercise {shown} --at {miss.t_s:.1f}"
+        console.print(f"[dim]`{safe(asking)}`: {words('why it did not count')}[/]", soft_wrap=True)
     rate = result.session.frames / result.seconds if result.seconds else 0.0
     console.print(f"\n[dim]{result.session.frames} frames in {result.seconds:.1f} s ({rate:.0f} frames/s)[/]")
     _print_written(result)
@@ -114,7 +119,7 @@ def _routine(options: argparse.Namespace, how: Options, loaded: LoadedRoutine) -
         )
     for spec in loaded.specs:
         result = analyze_clip(clip, replace(how, exercise=spec, video=False), out=options.out, track=track)
-        print_session(result.session, spec.sided)
+        print_session(result.session, spec.sided, read_words(how.language))
         _print_written(result)
     return 0
 

@@ -23,6 +23,7 @@ from rich.text import Text
 
 from poise.core.results.advice import by_urgency
 from poise.core.session import Session
+from poise.core.words import ENGLISH, Words
 from poise.text import escaped
 
 console = Console(highlight=False)
@@ -115,51 +116,54 @@ def table(*columns: str) -> Table:
     return made
 
 
-def print_recognised(session: Session) -> None:
+def print_recognised(session: Session, words: Words = ENGLISH) -> None:
     """Which exercise it seems to be, and what else it could be; nothing when it was named."""
     if session.recognised:
         first, *others = session.recognised
         rest = ", ".join(f"{safe(other.exercise)} {other.confidence:.0%}" for other in others)
-        console.print(
-            f"This looks like [bold]{safe(first.exercise)}[/] ({first.confidence:.0%})" + (f"; {rest}" * bool(rest))
-        )
+        looks = words("This looks like {exercise}", exercise=f"[bold]{safe(first.exercise)}[/]")
+        console.print(f"{looks} ({first.confidence:.0%})" + (f"; {rest}" * bool(rest)))
 
 
-def print_session(session: Session, sided: bool) -> None:
+def print_session(session: Session, sided: bool, words: Words = ENGLISH) -> None:
     """Repetitions, holds, corrections, near misses and what could not be judged."""
     reps = session.reps
-    sides = f"  (left {reps.left}, right {reps.right})" if sided else ""
-    console.print(
-        f"\n[bold]{safe(session.exercise)}[/]: [bold]{reps.total}[/] repetition{'s' * (reps.total != 1)}{sides}"
-    )
+    sides = words("  (left {left}, right {right})", left=reps.left, right=reps.right) if sided else ""
+    done = words.counted(reps.total, "1 repetition", "{n} repetitions")
+    console.print(f"\n[bold]{safe(session.exercise)}: {done}[/]{sides}")
     if session.repetitions:
-        _print_repetitions(session, sided)
-    for text in _remarks(session):
+        _print_repetitions(session, sided, words)
+    for text in _remarks(session, words):
         console.print(text)
     if not session.repetitions and not session.near_misses and not session.framing:
-        console.print("No repetition was seen. Is it the right exercise? `poise show` tells what is counted.")
+        console.print(words("No repetition was seen. Is it the right exercise? `poise show` tells what is counted."))
 
 
-def _print_repetitions(session: Session, sided: bool) -> None:
-    rows = table(">#", *(["side"] if sided else []), ">start", ">end", ">held", "reached", "to correct")
+def _print_repetitions(session: Session, sided: bool, words: Words) -> None:
+    times = (f">{words('start')}", f">{words('end')}", f">{words('held')}")
+    rows = table(">#", *([words("side")] if sided else []), *times, words("reached"), words("to correct"))
     for rep in session.repetitions:
         peak = ", ".join(f"{name} {value:.0f}" for name, value in rep.peak.items())
         held = f"{rep.held_s:.1f} s" if rep.held_s else ""
         rows.add_row(
-            str(rep.n), *([rep.side or ""] if sided else []), f"{rep.start_s:.1f} s", f"{rep.end_s:.1f} s", held,
+            str(rep.n), *([words(rep.side or "")] if sided else []), f"{rep.start_s:.1f} s", f"{rep.end_s:.1f} s", held,
             safe(peak), safe(", ".join(rep.faults)),
         )  # fmt: skip
     console.print(rows)
 
 
-def _remarks(session: Session) -> Iterator[str]:
+def _remarks(session: Session, words: Words) -> Iterator[str]:
     for faults in by_urgency(session.faults):
-        yield f"[bold]Correct[/]  {safe(faults[0].say)}" + (f" ({len(faults)} times)" if len(faults) > 1 else "")
+        often = f" ({words('{n} times', n=len(faults))})" if len(faults) > 1 else ""
+        yield f"[bold]{words('Correct'):<8}[/] {safe(faults[0].say)}{often}"
     for miss in session.near_misses:
         digits = 0 if miss.short_by >= 1 else 1  # never "0 short"
         best, short = f"{miss.best:.{digits}f}", f"{max(miss.short_by, 0.1):.{digits}f}"
-        yield f"[bold]Almost[/]   at {miss.t_s:.1f} s: {safe(miss.measure)} {best}, {short} short"
+        told = words("at {t} s: {measure} {best}, {short} short", t=f"{miss.t_s:.1f}", measure=miss.measure,
+                     best=best, short=short)  # fmt: skip
+        yield f"[bold]{words('Almost'):<8}[/] {safe(told)}"
     for problem in session.framing:
-        yield f"[bold]Not seen[/] {problem.t_s:.1f} to {problem.until_s:.1f} s: {safe(problem.say)}"
+        when = words("{low} to {high}", low=f"{problem.t_s:.1f}", high=f"{problem.until_s:.1f} s")
+        yield f"[bold]{words('Not seen'):<8}[/] {when}: {safe(problem.say)}"
     for text in session.problems:
-        yield f"[bold]Note[/]     {safe(text)}"
+        yield f"[bold]{words('Note'):<8}[/] {safe(text)}"

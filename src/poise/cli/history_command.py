@@ -9,7 +9,7 @@ from pathlib import Path
 from poise.app.remembering import known_specs, load_past, now
 from poise.cli.choices import add_language, language_of
 from poise.cli.console import console, messages, safe
-from poise.cli.past_view import balance_lines, counted, minutes_table, motion_table, pain_line, sessions_table
+from poise.cli.past_view import balance_lines, minutes_table, motion_table, pain_line, sessions_table
 from poise.core.history.past import Past
 from poise.core.history.progress import motions, streak, weeks
 from poise.core.history.red_flags import red_flags
@@ -47,16 +47,18 @@ def _weeks(text: str) -> int:
 
 def run(options: argparse.Namespace) -> int:
     """Print what is remembered, and write the page when it is asked for."""
+    words = language_of(options)
     past, notice = load_past()
     if notice:
         messages.print(safe(notice))
     past = _only(past, options.exercise) if options.exercise else past
     if not past.sessions:
-        what = f" of {safe(options.exercise)}" if options.exercise else ""
-        console.print(f"No session{what} is remembered yet. `poise next` proposes one, `poise live ID` starts one.")
+        none = words("No session is remembered yet.")
+        if options.exercise:
+            none = words("No session of {exercise} is remembered yet.", exercise=safe(options.exercise))
+        console.print(f"{none} {words('`poise next` proposes one, `poise live ID` starts one.')}")
         return 0
     specs = known_specs([*(done.exercise for done in past.practices), *(found.exercise for found in past.ranges)])
-    words = language_of(options)
     specs = {name: spec.in_words(words.translate) for name, spec in specs.items()}
     _print(past, specs, options.weeks, words)
     if options.html:
@@ -82,22 +84,24 @@ def _print(past: Past, specs: dict[str, Spec], count: int, words: Words) -> None
     names = {name: spec.name for name, spec in specs.items()}
     row = streak((session.at.date() for session in past.sessions), today.date())
     minutes = sum(practice.seconds for practice in past.practices) / 60
-    console.print(
-        f"[bold]{counted(len(past.sessions), 'session')}[/], [bold]{counted(round(minutes), 'minute')}[/] of work, "
-        f"[bold]{counted(row.now, 'day')}[/] in a row (the most: {row.longest})\n"
+    done = (
+        words.counted(len(past.sessions), "1 session", "{n} sessions"),
+        words.counted(round(minutes), "1 minute of work", "{n} minutes of work"),
+        words.counted(row.now, "1 day in a row", "{n} days in a row"),
     )
-    console.print(minutes_table(weeks(past, today.date(), count)))
-    if pain := pain_line(past):
+    console.print(f"[bold]{', '.join(done)}[/] ({words('the most: {n}', n=row.longest)})\n")
+    console.print(minutes_table(weeks(past, today.date(), count), words))
+    if pain := pain_line(past, words):
         console.print(f"\n{pain}")
     found = motions(past, specs, today)
     if found:
         console.print()
-        console.print(motion_table(found, names))
-    if lines := balance_lines(found, names):
-        console.print("\n[bold]Left and right[/] over the last four weeks")
+        console.print(motion_table(found, names, words))
+    if lines := balance_lines(found, names, words):
+        console.print(f"\n[bold]{words('Left and right over the last four weeks')}[/]")
         for line in lines:
             console.print(f"  {line}")
     console.print()
-    console.print(sessions_table(reversed(past.sessions[-10:]), names))
+    console.print(sessions_table(reversed(past.sessions[-10:]), names, words))
     for sentence in red_flags(past, today, words):
         console.print(f"[bold red]![/] {safe(sentence)}")

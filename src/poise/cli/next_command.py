@@ -35,8 +35,9 @@ def run(options: argparse.Namespace) -> int:
     past, notice = load_past()
     if notice:
         messages.print(safe(notice))
-    today = proposal(past, language_of(options))
-    print_proposal(today)
+    words = language_of(options)
+    today = proposal(past, words)
+    print_proposal(today, words)
     if today.items:
-        console.print("\nBegin with: [bold]poise next --start[/]")
+        console.print(f"\n{words('Begin with:')} [bold]poise next --start[/]")
     return 0

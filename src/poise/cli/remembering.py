@@ -91,7 +91,7 @@ def todays_plan(past: Past, pain: bool, words: Words = ENGLISH) -> tuple[Plan, s
     today = proposal(past, words)
     if not today.routine:
         raise PoiseError(today.why, " ".join(today.flags) or "`poise next` says more")
-    print_proposal(today)
+    print_proposal(today, words)
     exercises = [(item.spec, spec_sha256(item.spec.id)) for item in today.items]
     return Plan(today.routine, exercises, pain), today.routine
 

@@ -8,8 +8,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from datetime import date
 
 from poise.core.body import OTHER, SIDES, Side
+
+WORDS = (
+    "Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec",
+    "Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun",
+)  # fmt: skip
+MONTHS = WORDS[:12]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,18 @@ class Words:
     def translate(self, english: str) -> str:
         """A sentence of an exercise file: its places {side} and {other} are left for ``with_side``."""
         return self.messages.get(english, english)
+
+    def counted(self, number: int, one: str, many: str) -> str:
+        """A number of things: ``words.counted(2, "1 day", "{n} days")``; both are sentences of the catalogue."""
+        return self(one) if number == 1 else self(many, n=number)
+
+    def day(self, day: date, *, year: bool = False) -> str:
+        """A date, such as "21 Nov"."""
+        return self("{day} {month}", day=day.day, month=self(MONTHS[day.month - 1])) + f" {day.year}" * year
+
+    def weekday(self, day: date) -> str:
+        """The day of the week in short."""
+        return self(WORDS[12 + day.weekday()])
 
     def with_side(self, sentence: str, side: Side | None) -> str:
         """A sentence of a spec, in this language already, with ``{side}`` and ``{other}`` filled in.

@@ -8,13 +8,15 @@ from collections.abc import Sequence
 from poise.core.history.past import PastSession
 from poise.core.history.progress import Motion, Point
 from poise.core.results.review import words_of
+from poise.core.words import ENGLISH, Words
 
 MINUS = "\N{MINUS SIGN}"
 
 
-def name_of(motion: Motion) -> str:
+def name_of(motion: Motion, words: Words = ENGLISH) -> str:
     """What is measured, in words."""
-    return words_of(motion.measure) + (", painless" if motion.painless else "")
+    name = words_of(motion.measure, words)
+    return words("{measure}, painless", measure=name) if motion.painless else name
 
 
 def unit_of(motion: Motion) -> str:
@@ -54,18 +56,19 @@ def change(points: Sequence[Point], motion: Motion) -> tuple[str, bool | None]:
     return text, ((gain > 0) != motion.less) if sure else None
 
 
-def balance(motion: Motion) -> str:
+def balance(motion: Motion, words: Words = ENGLISH) -> str:
     """Left against right over the last four weeks, in a sentence; empty where too little is known."""
     both = motion.balance
     if both is None:
         return ""
     unit = unit_of(motion)
-    told = f"left {figure(both.left, both.left)}{unit}, right {figure(both.right, both.right)}{unit}"
+    left, right = (f"{figure(value, value)}{unit}" for value in (both.left, both.right))
     if not both.differs:
-        return f"{told}: no clear difference"
-    farther = "left" if (both.left > both.right) != motion.less else "right"
-    gap = figure(abs(both.left - both.right), both.left)
-    return f"{told}: {farther} goes {gap} ±{give(both.give, both.left)}{unit} farther"
+        return words("left {left}, right {right}: no clear difference", left=left, right=right)
+    gap = f"{figure(abs(both.left - both.right), both.left)} ±{give(both.give, both.left)}{unit}"
+    if (both.left > both.right) != motion.less:
+        return words("left {left}, right {right}: left goes {gap} farther", left=left, right=right, gap=gap)
+    return words("left {left}, right {right}: right goes {gap} farther", left=left, right=right, gap=gap)
 
 
 def pain(session: PastSession) -> str:

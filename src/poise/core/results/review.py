@@ -19,7 +19,20 @@ from poise.core.refs import MeasureRef
 from poise.core.results.spread import Pair, Spread, pair_of
 from poise.core.session import Repetition, Session
 from poise.core.spec import Spec, Step, View
+from poise.core.words import ENGLISH, Words
 
+WORDS = {
+    "speed": "speed of {measure}",
+    "steadiness": "wobble of {measure}",
+    "difference": "left-right gap of {measure}",
+    "left": "left side",
+    "right": "right side",
+    "both": "both sides",
+    "either": "either side",
+    "steady": "steady",
+    "fairly steady": "fairly steady",
+    "uneven": "uneven",
+}
 #: Deviation of the durations, as a share of their mean, up to which a tempo is called steady and fairly steady.
 STEADY, FAIRLY_STEADY = 0.10, 0.20
 
@@ -86,20 +99,21 @@ class Review:
     hold_target_s: float
 
 
-def review(session: Session, spec: Spec | None = None, curves: Curves | None = None) -> Review:
+def review(session: Session, spec: Spec | None = None, curves: Curves | None = None, words: Words = ENGLISH) -> Review:
     """The figures of a session.
 
     Args:
         session: The result.
         spec: The exercise, where it is known; without it, measures of its own have no error and no unit.
         curves: The measures over time; with them, left and right are told apart in a movement of both sides, too.
+        words: The reader's language, in which the pairs are named.
     """
     reached = tuple(_reached(session, spec))
     held = Spread.of(rep.held_s for rep in session.repetitions if rep.held_s)
     return Review(
         reached=reached,
         tempo=_tempo(session),
-        balance=tuple(_balance(session, spec, curves, reached)),
+        balance=tuple(_balance(session, spec, curves, reached, words)),
         held=held,
         hold_target_s=max((hold.target_s for hold in session.holds), default=0.0),
     )
@@ -112,25 +126,33 @@ def sign(measure: Measure | None) -> str:
     return "°" if measure.unit == "degrees" else " %"
 
 
-def words_of(name: str) -> str:
+def words_of(name: str, words: Words = ENGLISH) -> str:
     """A measure as a spec names it, in words: ``both.hip_drop (down)`` is "hip drop (down)"."""
     text, _, step = name.partition(" (")
     ref = MeasureRef.parse(text)
-    prefix = {"value": "", "speed": "speed of ", "steadiness": "wobble of ", "difference": "left-right gap of "}
-    other = "other " if ref.whose == "other" else ""
-    return prefix[ref.transform] + other + ref.name.replace("_", " ") + (f" ({step}" if step else "")
+    said = words.translate(ref.name.replace("_", " "))
+    if ref.whose == "other":
+        said = words("other {measure}", measure=said)
+    if ref.transform != "value":
+        said = words(WORDS[ref.transform], measure=said)
+    return said + (f" ({step}" if step else "")
 
 
-def whose_words(ref: MeasureRef) -> str:
+def whose_words(ref: MeasureRef, words: Words = ENGLISH) -> str:
     """Whose measure is meant, where that is not the working side's: ", both sides"."""
-    return "" if ref.whose in ("working", "other") else f", {ref.whose} side{'s' * (ref.whose == 'both')}"
+    return "" if ref.whose in ("working", "other") else f", {words(WORDS[ref.whose])}"
 
 
-def target_words(target: Target, unit: str) -> str:
+def target_words(target: Target, unit: str, words: Words = ENGLISH) -> str:
     """What a condition asks of its measure: "above 20°"."""
+    low, high = f"{target.low:g}", f"{target.high:g}{unit}"
     if math.isfinite(target.low) and math.isfinite(target.high):
-        return f"{'outside' if target.inverted else 'between'} {target.low:g} and {target.high:g}{unit}"
-    return f"above {target.low:g}{unit}" if math.isfinite(target.low) else f"below {target.high:g}{unit}"
+        if target.inverted:
+            return words("outside {low} and {high}", low=low, high=high)
+        return words("between {low} and {high}", low=low, high=high)
+    if math.isfinite(target.low):
+        return words("above {bound}", bound=low + unit)
+    return words("below {bound}", bound=high)
 
 
 def error_of(measure: Measure | None, spec: Spec | None, view: View | None = None) -> float | None:
@@ -170,7 +192,9 @@ def _tempo(session: Session) -> Tempo | None:
     return Tempo(spread) if spread else None
 
 
-def _balance(session: Session, spec: Spec | None, curves: Curves | None, reached: Sequence[Reached]) -> Iterable[Pair]:
+def _balance(
+    session: Session, spec: Spec | None, curves: Curves | None, reached: Sequence[Reached], words: Words
+) -> Iterable[Pair]:
     by_side: Mapping[Side | None, list[Repetition]] = {
         side: [rep for rep in session.repetitions if rep.side == side] for side in SIDES
     }
@@ -178,19 +202,19 @@ def _balance(session: Session, spec: Spec | None, curves: Curves | None, reached
     if not (left or right):
         # From the side one half of the body hides the other: what the model says of it is a guess.
         if spec and curves and session.view in ("front", "back"):
-            yield from _working_together(session, spec, curves)
+            yield from _working_together(session, spec, curves, words)
         return
-    yield Pair("repetitions", len(left), len(right), "")
+    yield Pair(words("repetitions"), len(left), len(right), "")
     for one in reached:
         if one.side == "left":
             other = next((r for r in reached if r.measure == one.measure and r.side == "right"), None)
             if other:
                 farther = _farther(one.measure, spec)
-                yield pair_of(words_of(one.measure), one.spread, other.spread, one.unit, one.error, farther)
+                yield pair_of(words_of(one.measure, words), one.spread, other.spread, one.unit, one.error, farther)
     for what, error, values in (
-        ("seconds held", HELD_ERROR_S, [[rep.held_s for rep in reps if rep.held_s] for reps in (left, right)]),
+        (words("seconds held"), HELD_ERROR_S, [[rep.held_s for rep in reps if rep.held_s] for reps in (left, right)]),
         (
-            "seconds for a repetition",
+            words("seconds for a repetition"),
             DURATION_ERROR_S,
             [[rep.end_s - rep.start_s for rep in reps] for reps in (left, right)],
         ),
@@ -200,7 +224,7 @@ def _balance(session: Session, spec: Spec | None, curves: Curves | None, reached
             yield pair_of(what, spreads[0], spreads[1], " s", error)
 
 
-def _working_together(session: Session, spec: Spec, curves: Curves) -> Iterable[Pair]:
+def _working_together(session: Session, spec: Spec, curves: Curves, words: Words) -> Iterable[Pair]:
     """Left and right of a movement that both make together: how far each went in each repetition."""
     measures = measures_of(spec)
     for name, target in leading_targets(spec.steps[1:], measures).items():
@@ -217,7 +241,7 @@ def _working_together(session: Session, spec: Spec, curves: Curves) -> Iterable[
         if spreads[0] and spreads[1]:
             measure = measures[target.ref.name]
             error = error_of(measure, spec, session.view)
-            yield pair_of(words_of(name), spreads[0], spreads[1], sign(measure), error, target.sense)
+            yield pair_of(words_of(name, words), spreads[0], spreads[1], sign(measure), error, target.sense)
 
 
 def _farther(name: str, spec: Spec | None) -> int:

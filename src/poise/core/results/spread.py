@@ -7,6 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from statistics import fmean, stdev
 
+from poise.core.words import ENGLISH, Words
+
 
 @dataclass(frozen=True, slots=True)
 class Spread:
@@ -79,7 +81,7 @@ def pair_of(what: str, first: Spread, second: Spread, unit: str, error: float | 
     return Pair(what, first.mean, second.mean, unit, tells(first, second, error), farther)
 
 
-def said(pair: Pair) -> tuple[str, str, str, str]:
+def said(pair: Pair, words: Words = ENGLISH) -> tuple[str, str, str, str]:
     """A pair in words: first, second, their difference, and whether that is clear."""
     digits = 1 if pair.unit == " s" else 0
 
@@ -87,13 +89,13 @@ def said(pair: Pair) -> tuple[str, str, str, str]:
         return "" if value is None else f"{round(value, digits) + 0.0:{sign}.{digits}f}{pair.unit}"
 
     alike = pair.difference is not None and round(pair.difference, digits) == 0
-    difference = "none" if alike else number(pair.difference, "+")
-    return number(pair.first), number(pair.second), difference, _clear(pair, number(pair.tells))
+    difference = words("none") if alike else number(pair.difference, "+")
+    return number(pair.first), number(pair.second), difference, _clear(pair, number(pair.tells), words)
 
 
-def _clear(pair: Pair, least: str) -> str:
+def _clear(pair: Pair, least: str, words: Words) -> str:
     if pair.tells == 0 or not pair.difference:
         return ""
     if pair.clear is None:
-        return "not known"
-    return f"yes (takes {least})" if pair.clear else f"no (takes {least})"
+        return words("not known")
+    return words("yes (takes {least})", least=least) if pair.clear else words("no (takes {least})", least=least)

@@ -12,6 +12,7 @@ from typing import Any
 from jinja2 import Environment, FileSystemLoader, StrictUndefined
 from markupsafe import Markup
 
+from poise.core.words import ENGLISH, MONTHS, Words
 from poise.files import output_error, writing
 
 FOLDER = Path(__file__).parent
@@ -21,7 +22,7 @@ LARGEST_EMBEDDED = 64_000_000
 _TYPES = {".mp4": "video/mp4", ".webm": "video/webm", ".jpg": "image/jpeg", ".png": "image/png"}
 
 
-def write_page(path: Path, template: str, scripts: Iterable[str], **values: Any) -> None:
+def write_page(path: Path, template: str, scripts: Iterable[str], words: Words = ENGLISH, **values: Any) -> None:
     """Fill in a template of this package and write it, complete or not at all.
 
     Everything that is filled in is escaped. The page carries a content policy under which it may run these scripts
@@ -42,10 +43,18 @@ def write_page(path: Path, template: str, scripts: Iterable[str], **values: Any)
         scripts=[Markup(text) for text in texts],
         style=Markup((FOLDER / "page.css").read_text(encoding="utf-8")),
         policy=_policy(texts),
+        words=words,
         **values,
     )
     with writing(path) as temporary, temporary.open("wb") as file:
         page.dump(file, encoding="utf-8", errors="backslashreplace")
+
+
+def script_words(words: Words, said: Iterable[str]) -> dict[str, Any]:
+    """What the script of a page needs to speak a language: nothing in English."""
+    if words.language == ENGLISH.language:
+        return {}
+    return {"words": {english: words(english) for english in said}, "months": [words(name) for name in MONTHS]}
 
 
 def _policy(scripts: Iterable[str]) -> str:

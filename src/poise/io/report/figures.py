@@ -14,12 +14,16 @@ from poise.core.refs import MeasureRef
 from poise.core.results.review import farthest, leading_targets, sign, target_words, whose_words, words_of
 from poise.core.session import Repetition, Session
 from poise.core.spec import Condition, Fault, Spec, Step
+from poise.core.words import ENGLISH, Words
 
+WORDS = (  # that the script of the report says
+    "left", "right", "both", "repetition", "held", "near miss", "short", "target", "seconds", "of",
+)  # fmt: skip
 MOST_ROWS = 2  # that are shown at first; the others at a click
 MOST_POINTS = 3000  # of one curve: more than a screen has columns
 
 
-def timeline(session: Session, spec: Spec, curves: Curves) -> dict[str, Any]:
+def timeline(session: Session, spec: Spec, curves: Curves, words: Words = ENGLISH) -> dict[str, Any]:
     """Everything that happened, by its time, and the measures that were judged."""
     every = stride(len(curves.times_s))
     names = dict.fromkeys(curve.name for curve in curves.curves)
@@ -28,12 +32,12 @@ def timeline(session: Session, spec: Spec, curves: Curves) -> dict[str, Any]:
         "start": first,
         "end": max(first + session.duration_s, first + 0.1),
         "t": [round(t, 3) for t in curves.times_s[::every]],
-        "rows": [_row(name, spec, curves, every) for name in names],
+        "rows": [_row(name, spec, curves, every, words) for name in names],
         "repetitions": [_repetition(rep, spec, curves) for rep in session.repetitions],
         "holds": [hold.model_dump() for hold in session.holds],
         "faults": [fault.model_dump() for fault in session.faults],
         "misses": [
-            miss.model_dump() | {"words": words_of(miss.measure), "unit": sign_of(miss.measure, spec)}
+            miss.model_dump() | {"words": words_of(miss.measure, words), "unit": sign_of(miss.measure, spec)}
             for miss in session.near_misses
         ],
         "framing": [framing.model_dump() for framing in session.framing],
@@ -66,19 +70,24 @@ def sign_of(name: str, spec: Spec) -> str:
     return sign(measures_of(spec)[ref.name]) + ("/s" if ref.transform == "speed" else "")
 
 
-def _row(name: str, spec: Spec, curves: Curves, every: int) -> dict[str, Any]:
+def _row(name: str, spec: Spec, curves: Curves, every: int, words: Words) -> dict[str, Any]:
     shown = [curve for curve in curves.curves if curve.name == name]
     steps = spec.steps[1:] or spec.steps
     judged = list(dict.fromkeys(_plain(text) for step in steps for text in step.where))[:MOST_ROWS]
     return {
-        "name": words_of(name),
-        "meaning": shown[0].measure.meaning,
+        "name": words_of(name, words),
+        "meaning": shown[0].measure.meaning if words.language == ENGLISH.language else "",
         "unit": sign_of(name, spec),
-        "measured_in": shown[0].measure.unit + (" a second" if shown[0].transform == "speed" else ""),
+        "measured_in": _unit(shown[0], words),
         "shown": name in judged,
         "curves": [_curve(curve, every) for curve in shown],
-        "targets": [*_targets(name, spec, spec.steps), *_targets(name, spec, spec.faults)],
+        "targets": [*_targets(name, spec, spec.steps, words), *_targets(name, spec, spec.faults, words)],
     }
+
+
+def _unit(curve: Curve, words: Words) -> str:
+    unit = words.translate(curve.measure.unit)
+    return words("{unit} a second", unit=unit) if curve.transform == "speed" else unit
 
 
 def _curve(curve: Curve, every: int) -> dict[str, Any]:
@@ -91,7 +100,7 @@ def _plain(name: str) -> str:
     return str(MeasureRef(ref.name, ref.transform))
 
 
-def _targets(name: str, spec: Spec, blocks: Iterable[Step | Fault]) -> Iterable[dict[str, Any]]:
+def _targets(name: str, spec: Spec, blocks: Iterable[Step | Fault], words: Words) -> Iterable[dict[str, Any]]:
     """The thresholds of one measure, as this person is asked for them: where a step is met, and a fault is one."""
     for number, block in enumerate(blocks):
         kind = "fault" if isinstance(block, Fault) else "rest" if number == 0 and len(spec.steps) > 1 else "step"
@@ -99,10 +108,10 @@ def _targets(name: str, spec: Spec, blocks: Iterable[Step | Fault]) -> Iterable[
             if _plain(text) != name:
                 continue
             target = Target.compile(text, condition, measures_of(spec))
-            asked = f"{whose_words(target.ref)}: {target_words(target, sign_of(text, spec))}"
+            asked = f"{whose_words(target.ref, words)}: {target_words(target, sign_of(text, spec), words)}"
             yield {
                 "kind": kind,
-                "label": f"{block.id.replace('-', ' ')}{whose}{asked}",
+                "label": f"{block.id.replace('-', ' ')}{f', {words(whose)}' * bool(whose)}{asked}",
                 "at": [bound for bound in (target.low, target.high) if math.isfinite(bound)],
             }
 
@@ -116,6 +125,6 @@ def _asked(block: Step | Fault, spec: Spec) -> Iterable[tuple[str, Condition, st
     left, right = (block.of(side).where for side in SIDES)
     for text in block.where:
         alike = left[text] == right[text]
-        yield text, left[text], "" if alike else ", left"
+        yield text, left[text], "" if alike else "left"
         if not alike:
-            yield text, right[text], ", right"
+            yield text, right[text], "right"

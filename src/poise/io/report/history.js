@@ -12,19 +12,19 @@ function drawWeeks(width) {
   const bars = {
     type: "bar", x: data.weeks.map((week) => week.day), y: data.weeks.map((week) => week.minutes),
     customdata: data.weeks.map((week) => week.sessions), marker: { color: colour("accent") },
-    hovertemplate: "%{y:.0f} min in %{customdata} sessions<extra></extra>",
+    hovertemplate: `%{y:.0f} min, ${say("sessions")}: %{customdata}<extra></extra>`,
   };
   paint(byId("weeks"), [bars], {
-    bargap: 0.25, xaxis: axis({ type: "date", fixedrange: true, tickformat: "%d %b", hoverformat: "week of %d %b" }),
+    bargap: 0.25, xaxis: axis({ type: "date", fixedrange: true, tickformat: "%d %b", hoverformat: `${say("week of")} %d %b` }),
     yaxis: axis({ fixedrange: true, rangemode: "tozero" }),
   }, width);
 }
 function drawPains(width) {
   const lines = ["before", "after"].map((when) => ({
-    type: "scatter", mode: "lines+markers", name: when, x: data.pains[when].map((told) => told[0]),
+    type: "scatter", mode: "lines+markers", name: say(when), x: data.pains[when].map((told) => told[0]),
     y: data.pains[when].map((told) => told[1]),
     line: { color: colour(when === "before" ? "soft" : "accent"), dash: when === "before" ? "dot" : "solid", width: 2 },
-    marker: { size: 5, symbol: when === "before" ? "circle-open" : "circle" }, hovertemplate: `${when} %{y}<extra></extra>`,
+    marker: { size: 5, symbol: when === "before" ? "circle-open" : "circle" }, hovertemplate: `${say(when)} %{y}<extra></extra>`,
   }));
   paint(byId("pains"), lines, {
     showlegend: true, legend: { orientation: "h", x: 1, xanchor: "right", y: 1.12 },
@@ -37,7 +37,7 @@ function drawMotion(node, motion, width) {
     error_y: { type: "data", array: side.give.map((give) => give || 0), thickness: 1, width: 0, color: ofSide(side.side) },
     line: { color: ofSide(side.side), dash: dashOf(side.side), width: 2 },
     marker: { size: 6, symbol: side.side === "right" ? "square" : "circle" },
-    hovertemplate: `${side.side || "both sides"} %{y}${motion.unit}<extra></extra>`,
+    hovertemplate: `${say(side.side || "both")} %{y}${motion.unit}<extra></extra>`,
   }));
   paint(node, lines, {
     xaxis: axis({ type: "date", fixedrange: true }),

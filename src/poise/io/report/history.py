@@ -15,9 +15,10 @@ from poise.core.history.progress_words import balance, change, measured, name_of
 from poise.core.history.red_flags import red_flags
 from poise.core.spec import Spec
 from poise.core.words import ENGLISH, Words
-from poise.io.report.embed import write_page
+from poise.io.report.embed import script_words, write_page
 
 SESSIONS = 30  # that the table shows
+WORDS = ("sessions", "week of", "before", "after", "left", "right", "both")  # that its script says
 
 
 def write_history(
@@ -31,7 +32,7 @@ def write_history(
         specs: The exercises that are known, by id, in the person's language.
         now: The present moment.
         count: How many weeks of minutes to show.
-        words: The person's language, in which a doctor is spoken of.
+        words: The person's language.
 
     Raises:
         OutputError: It cannot be written.
@@ -42,73 +43,75 @@ def write_history(
         path,
         "history.html.j2",
         ("plotly-basic.min.js", "plot.js", "history.js"),
+        words,
         first=past.sessions[0].at,
         last=past.sessions[-1].at,
-        tiles=list(_tiles(past, now)),
+        tiles=list(_tiles(past, now, words)),
         flags=red_flags(past, now, words),
-        motions=[{"name": _name(motion, specs), "what": name_of(motion), "rows": list(_rows(motion)),
-                  "balance": _balance(motion), "error": _error(motion)} for motion in found],
-        sessions=[_session(session, specs) for session in reversed(past.sessions[-SESSIONS:])],
+        motions=[{"name": _name(motion, specs), "what": name_of(motion, words), "rows": list(_rows(motion, words)),
+                  "balance": _balance(motion, words), "error": _error(motion, words)} for motion in found],
+        sessions=[_session(session, specs, words) for session in reversed(past.sessions[-SESSIONS:])],
         shown=min(SESSIONS, len(past.sessions)),
         of=len(past.sessions),
         pains=any(session.pains for session in past.sessions),
-        data={"weeks": [_week(week) for week in minutes], "pains": _pains(past), "motions": [_plot(m) for m in found]},
+        data={"weeks": [_week(week) for week in minutes], "pains": _pains(past), "motions": [_plot(m) for m in found],
+              **script_words(words, WORDS)},
     )  # fmt: skip
 
 
-def _tiles(past: Past, now: datetime) -> Iterable[tuple[str, str, str]]:
+def _tiles(past: Past, now: datetime, words: Words) -> Iterable[tuple[str, str, str]]:
     """The figures at the top: number, what it is, and a remark."""
     seconds = sum(practice.seconds for practice in past.practices)
     row = streak((session.at.date() for session in past.sessions), now.date())
-    yield str(len(past.sessions)), "session" + "s" * (len(past.sessions) != 1), f"since {_day(past.sessions[0].at)}"
-    yield f"{seconds / 60:.0f}", "minutes of work", ""
-    yield str(row.now), "day" + "s" * (row.now != 1) + " in a row", f"the most: {row.longest}"
+    since = words("since {day}", day=words.day(past.sessions[0].at, year=True))
+    yield str(len(past.sessions)), words("session") if len(past.sessions) == 1 else words("sessions"), since
+    yield f"{seconds / 60:.0f}", words("minutes of work"), ""
+    days = words("day in a row") if row.now == 1 else words("days in a row")
+    yield str(row.now), days, words("the most: {n}", n=row.longest)
     pains = [pain for session in past.sessions for pain in session.pains]
     if pains:
-        yield str(pains[-1].level), "pain, last told", f"of 10; {pains[0].level} at first"
+        yield str(pains[-1].level), words("pain, last told"), words("of 10; {level} at first", level=pains[0].level)
 
 
 def _name(motion: Motion, specs: Mapping[str, Spec]) -> str:
     return specs[motion.exercise].name
 
 
-def _rows(motion: Motion) -> Iterable[tuple[str, str, str, str, str]]:
+def _rows(motion: Motion, words: Words) -> Iterable[tuple[str, str, str, str, str]]:
     """For each side: its name, first, last, the change, and how sure that is."""
     for side, points in motion.sides.items():
         text, farther = change(points, motion)
-        verdict = {True: "farther", False: "less far", None: "no more than chance" if text else "one session"}[farther]
+        unsure = words("no more than chance") if text else words("one session")
+        verdict = unsure if farther is None else words("farther") if farther else words("less far")
         last = measured(points[-1], motion) if text else ""
         yield side or "both", measured(points[0], motion), last, text, verdict
 
 
-def _balance(motion: Motion) -> str:
-    told = balance(motion)
-    return f"Over the last four weeks: {told}." if told else ""
+def _balance(motion: Motion, words: Words) -> str:
+    told = balance(motion, words)
+    return words("Over the last four weeks: {told}.", told=told) if told else ""
 
 
-def _error(motion: Motion) -> str:
+def _error(motion: Motion, words: Words) -> str:
     if math.isnan(motion.error):
-        return "How far the camera's figure may be off was never measured for this."
-    return f"The camera's figure may be off by {motion.error:.0f}{unit_of(motion)}, always the same way."
+        return words("How far the camera's figure may be off was never measured for this.")
+    error = f"{motion.error:.0f}{unit_of(motion)}"
+    return words("The camera's figure may be off by {error}, always the same way.", error=error)
 
 
-def _session(session: PastSession, specs: Mapping[str, Spec]) -> dict[str, str]:
+def _session(session: PastSession, specs: Mapping[str, Spec], words: Words) -> dict[str, str]:
     names = [specs[p.exercise].name if p.exercise in specs else p.exercise for p in session.practices]
     full = sum(practice.full for practice in session.practices)
     return {
-        "when": f"{session.at:%a %d %b %Y, %H:%M}",
+        "when": f"{words.weekday(session.at)} {words.day(session.at, year=True)}, {session.at:%H:%M}",
         "what": session.routine or ", ".join(names) or "-",
         "minutes": f"{sum(practice.seconds for practice in session.practices) / 60:.1f}",
-        "full": f"{full} of {len(names)}",
+        "full": words("{n} of {of}", n=full, of=len(names)),
         "pain": pain(session),
         "hurt": ", ".join(
             sorted({specs[p.exercise].name if p.exercise in specs else p.exercise for p in session.pangs})
         ),
     }
-
-
-def _day(at: datetime) -> str:
-    return f"{at.day} {at:%b %Y}"
 
 
 def _week(week: Week) -> dict[str, Any]:

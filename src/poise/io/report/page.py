@@ -16,11 +16,13 @@ from poise.core.results.review import Reached, Review, error_of, review, words_o
 from poise.core.results.spread import said
 from poise.core.session import Session
 from poise.core.spec import Spec, View
-from poise.io.report.embed import data_url, film, write_page
+from poise.core.words import ENGLISH, Words
+from poise.io.report.embed import data_url, film, script_words, write_page
+from poise.io.report.figures import WORDS as SCRIPT_WORDS
 from poise.io.report.figures import sign_of, timeline
 
 LONGEST_NAME = 90
-WHERE: dict[View, str] = {
+WORDS: dict[View, str] = {
     "front": "the front, for most of the time",
     "oblique": "half from the side, for most of the time",
     "side": "the side, for most of the time",
@@ -38,6 +40,7 @@ def write_report(
     embed: bool = True,
     picture: Path | None = None,
     day: date | None = None,
+    words: Words = ENGLISH,
 ) -> None:
     """Write the report, complete or not at all.
 
@@ -50,27 +53,29 @@ def write_report(
         embed: Whether the page holds the video, unless it is very large, rather than pointing to it.
         picture: How the exercise is done.
         day: When the clip was analysed.
+        words: The reader's language; that of the spec and of the session.
 
     Raises:
         OutputError: It cannot be written.
     """
-    found = review(session, spec, curves)
+    found = review(session, spec, curves, words)
     write_page(
         path,
         "report.html.j2",
         ("plotly-basic.min.js", "plot.js", "report.js"),
+        words,
         spec=spec,
         session=session,
         found=found,
         clip=clip_name(session),
-        day=f"analysed on {day.day} {day:%B %Y}" if day else "",
-        tiles=list(tiles(session, spec, found)),
-        advice=advise(session, found, spec),
-        praise=praise(session, found),
-        repetitions=list(_rows(session, spec)),
-        balance=[(pair.what, *said(pair)) for pair in found.balance],
-        doubts=list(doubts(session, spec)),
-        data=timeline(session, spec, curves),
+        day=words("analysed on {day}", day=words.day(day, year=True)) if day else "",
+        tiles=list(tiles(session, spec, found, words)),
+        advice=advise(session, found, spec, words),
+        praise=praise(session, found, words),
+        repetitions=list(_rows(session, spec, words)),
+        balance=[(pair.what, *said(pair, words)) for pair in found.balance],
+        doubts=list(doubts(session, spec, words)),
+        data=timeline(session, spec, curves, words) | script_words(words, SCRIPT_WORDS),
         film=film(video_path, embed),
         picture=data_url(picture) if picture else None,
     )
@@ -81,35 +86,38 @@ def clip_name(session: Session) -> str:
     return printable(PurePath(session.source).name or session.source, LONGEST_NAME)
 
 
-def tiles(session: Session, spec: Spec, found: Review) -> Iterable[tuple[str, str, str]]:
+def tiles(session: Session, spec: Spec, found: Review, words: Words = ENGLISH) -> Iterable[tuple[str, str, str]]:
     """The figures at the top: number, what it is, and a remark."""
     reps = session.reps
-    sides = f"{reps.left} left, {reps.right} right" if spec.sided else ""
-    yield str(reps.total), "repetition" + "s" * (reps.total != 1), sides
+    sides = words("{left} left, {right} right", left=reps.left, right=reps.right) if spec.sided else ""
+    yield str(reps.total), words("repetition") if reps.total == 1 else words("repetitions"), sides
     for name in list(dict.fromkeys(one.measure for one in found.reached))[:2]:
-        yield _reached_tile([one for one in found.reached if one.measure == name])
+        yield _reached_tile([one for one in found.reached if one.measure == name], words)
     if found.held:
-        asked = f"of {found.hold_target_s:g} s asked for" if found.hold_target_s else ""
-        yield f"{found.held.mean:.1f} s", "held (mean)", asked
+        asked = words("of {target} s asked for", target=f"{found.hold_target_s:g}") if found.hold_target_s else ""
+        yield f"{found.held.mean:.1f} s", words("held (mean)"), asked
     if found.tempo:
         tempo = found.tempo
-        steady = f"{tempo.words}: ±{100 * tempo.variation:.0f} %" if tempo.words else ""
-        yield f"{tempo.spread.mean:.1f} s", "a repetition", steady
+        steady = f"{words(tempo.words)}: ±{100 * tempo.variation:.0f} %" if tempo.words else ""
+        yield f"{tempo.spread.mean:.1f} s", words("a repetition"), steady
     faults, misses = len(session.faults), len(session.near_misses)
-    almost = f"{misses} near miss" + "es" * (misses != 1)
-    yield str(faults), "fault" + "s" * (faults != 1), almost
+    almost = words.counted(misses, "1 near miss", "{n} near misses")
+    yield str(faults), words("fault") if faults == 1 else words("faults"), almost
 
 
-def _reached_tile(sides: Sequence[Reached]) -> tuple[str, str, str]:
+def _reached_tile(sides: Sequence[Reached], words: Words) -> tuple[str, str, str]:
     """How far the repetitions went in one measure, with each side where there are sides."""
     first = sides[0]
     values = " / ".join(f"{one.spread.mean:.0f}{one.unit}" for one in sides)
-    of = " / ".join(one.side for one in sides if one.side)
-    error = f"±{first.error:.0f}{first.unit} mean error" if first.error is not None else "error not measured"
-    return values, f"{words_of(first.measure)}, mean" + f" ({of})" * bool(of), error
+    of = " / ".join(words(one.side) for one in sides if one.side)
+    error = words("error not measured")
+    if first.error is not None:
+        error = words("±{error} mean error", error=f"{first.error:.0f}{first.unit}")
+    mean = words("{measure}, mean", measure=words_of(first.measure, words))
+    return values, mean + f" ({of})" * bool(of), error
 
 
-def _rows(session: Session, spec: Spec) -> Iterable[Mapping[str, Any]]:
+def _rows(session: Session, spec: Spec, words: Words) -> Iterable[Mapping[str, Any]]:
     for rep in session.repetitions:
         mine = {one.id: one.say for one in session.faults if one.repetition == rep.n and one.side == rep.side}
         yield {
@@ -118,38 +126,51 @@ def _rows(session: Session, spec: Spec) -> Iterable[Mapping[str, Any]]:
             "start_s": rep.start_s,
             "end_s": rep.end_s,
             "held_s": rep.held_s,
-            "peak": [(words_of(name), f"{value:.0f}{sign_of(name.partition(' (')[0], spec)}")
+            "peak": [(words_of(name, words), f"{value:.0f}{sign_of(name.partition(' (')[0], spec)}")
                      for name, value in rep.peak.items()],
             "faults": [mine.get(name, name) for name in dict.fromkeys(rep.faults)],
         }  # fmt: skip
 
 
-def doubts(session: Session, spec: Spec) -> Iterable[tuple[str, str]]:
+def doubts(session: Session, spec: Spec, words: Words = ENGLISH) -> Iterable[tuple[str, str]]:
     """How sure the numbers are: what each rests on, and what was wrong."""
     measures = measures_of(spec)
     names = dict.fromkeys(MeasureRef.parse(text).name for step in spec.steps for text in step.where)
     for name in names:
         error = error_of(measures[name], spec, session.view)
         unit = "°" if measures[name].unit == "degrees" else f" {measures[name].unit}"
-        said = "error not measured" if error is None else f"±{error:g}{unit} mean error on rendered people"
-        yield words_of(name), said
+        told = words("error not measured")
+        if error is not None:
+            told = words("±{error} mean error on rendered people", error=f"{error:g}{unit}")
+        yield words_of(name, words), told
     if session.view:
-        yield "seen from", WHERE[session.view]
-    rate = f", {session.frames / session.duration_s:.0f} a second" if session.duration_s else ""
-    yield "pictures", f"{session.frames} read{rate}; somebody found in {session.pose_found:.0%}"
+        yield words("seen from"), words(WORDS[session.view])
+    rate = f"{session.frames / session.duration_s:.0f}" if session.duration_s else "-"
+    yield words("pictures"), words(
+        "{n} read, {rate} a second; somebody found in {share}", n=session.frames, rate=rate,
+        share=f"{session.pose_found:.0%}",
+    )  # fmt: skip
     if session.every > 1:
-        yield "left out", f"1 of {session.every} pictures was looked at: angles are a little less sure"
+        yield (
+            words("left out"),
+            words("1 of {n} pictures was looked at: angles are a little less sure", n=session.every),
+        )
     if session.pieces > 1:
-        yield "pieces", f"{session.pieces}, looked at together: angles differ by about half a degree at the seams"
+        yield (
+            words("pieces"),
+            words("{n}, looked at together: angles differ by about half a degree at the seams", n=session.pieces),
+        )
     if session.frames and session.duration_s and session.frames / session.duration_s < 15:
-        yield "quick moves", "below about 15 pictures a second, quick repetitions are missed"
+        yield words("quick moves"), words("below about 15 pictures a second, quick repetitions are missed")
     for framing in session.framing:
-        yield f"{framing.t_s:.1f} to {framing.until_s:.1f} s", f"not judged: {framing.say}"
+        when = words("{low} to {high}", low=f"{framing.t_s:.1f}", high=f"{framing.until_s:.1f} s")
+        yield when, words("not judged: {why}", why=framing.say)
     for problem in session.problems:
-        yield "the clip", problem
+        yield words("the clip"), problem
     if session.recognised:
         first = session.recognised[0]
-        yield "which exercise", f"found out from the movement, with {first.confidence:.0%} of the evidence"
+        sure = words("found out from the movement, with {share} of the evidence", share=f"{first.confidence:.0%}")
+        yield words("which exercise"), sure
     if spec.sees_note:
-        yield "not seen", spec.sees_note
-    yield "made by", f"Poise {session.poise}, pose model {session.model}"
+        yield words("not seen"), spec.sees_note
+    yield words("made by"), words("Poise {version}, pose model {model}", version=session.poise, model=session.model)

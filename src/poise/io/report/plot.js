@@ -1,6 +1,10 @@
 "use strict";
 /* What the plots of all pages share: colours from the style sheet, Plotly's settings, lines of a measure. */
 const data = JSON.parse(document.getElementById("data").textContent);
+// What the page says in another language than the script.
+const say = (english) => (data.words || {})[english] || english;
+if (data.months) Plotly.register({ moduleType: "locale", name: document.documentElement.lang, dictionary: {},
+  format: { shortMonths: data.months, months: data.months } });
 const byId = (id) => document.getElementById(id);
 const colour = (name) => getComputedStyle(document.documentElement).getPropertyValue("--" + name).trim();
 const ofSide = (side) => colour(side === "left" || side === "right" ? side : "ink");
@@ -20,7 +24,7 @@ function frame(height, margin) {
 }
 const axis = (more) => Object.assign(
   { gridcolor: colour("line"), zerolinecolor: colour("line"), linecolor: colour("line"), tickcolor: colour("line") }, more);
-const SETTINGS = { displayModeBar: false, responsive: true, doubleClick: "reset", scrollZoom: false };
+const SETTINGS = { locale: document.documentElement.lang, displayModeBar: false, responsive: true, doubleClick: "reset", scrollZoom: false };
 
 /* Draw now, whenever colours or the width change, and for paper. */
 function keepDrawn(draw) {

@@ -31,18 +31,18 @@ function marks(list, symbol, colourOf, label) {
 function events() {
   const took = (one) => `${(one.end_s - one.start_s).toFixed(1)} s`;
   return [
-    bars(data.repetitions, 0.7, 0, 0.3, (one) => `repetition ${one.n}, ${took(one)}`),
-    bars(data.holds, 0.14, 0.25, 0.9, (one) => `held ${one.held_s.toFixed(1)} of ${one.target_s} s`),
+    bars(data.repetitions, 0.7, 0, 0.3, (one) => `${say("repetition")} ${one.n}, ${took(one)}`),
+    bars(data.holds, 0.14, 0.25, 0.9, (one) => `${say("held")} ${one.held_s.toFixed(1)} ${say("of")} ${one.target_s} s`),
     marks(data.faults, "triangle-down", colour("fault"), (one) => "▼ " + plain(one.say)),
     marks(data.misses, "diamond-open", colour("ink"),
-      (one) => `◇ near miss: ${plain(one.words)} ${one.short_by.toFixed(0)}${one.unit} short`),
+      (one) => `◇ ${say("near miss")}: ${plain(one.words)} ${one.short_by.toFixed(0)}${one.unit} ${say("short")}`),
   ];
 }
 function lines(row, number) {
   return row.curves.map((curve) => ({
     type: "scatter", mode: "lines", x: data.t, y: curve.values, xaxis: "x", yaxis: "y" + number, connectgaps: false,
     line: { color: ofSide(curve.side), width: 1.8, dash: dashOf(curve.side) },
-    hovertemplate: `${plain(curve.side || row.name)} %{y:.0f}${row.unit} at %{x:.1f} s<extra></extra>`,
+    hovertemplate: `${plain(curve.side ? say(curve.side) : row.name)} %{y:.0f}${row.unit}, %{x:.1f} s<extra></extra>`,
   }));
 }
 function targets(row, number) {
@@ -68,10 +68,10 @@ function draw(width) {
   const inner = height - TOP_PX - BOTTOM_PX;
   const layout = Object.assign(frame(height, { l: narrow() ? 38 : 52, r: 12, t: TOP_PX, b: BOTTOM_PX }), {
     barmode: "overlay", hovermode: "closest", shapes: [], annotations: [],
-    xaxis: axis({ range: [data.start, data.end], title: { text: "seconds", standoff: 6 }, anchor: "y" + (rows.length ? rows.length + 1 : ""),
+    xaxis: axis({ range: [data.start, data.end], title: { text: say("seconds"), standoff: 6 }, anchor: "y" + (rows.length ? rows.length + 1 : ""),
       ticksuffix: "", hoverformat: ".1f" }),
     yaxis: axis({ domain: [1 - (lanePx - 6) / inner, 1], fixedrange: true, range: [-0.5, Math.max(lanes.length, 1) - 0.4], showgrid: false,
-      zeroline: false, tickvals: lanes.map((name, index) => index), ticktext: lanes }),
+      zeroline: false, tickvals: lanes.map((name, index) => index), ticktext: lanes.map(say) }),
   });
   if (width) Object.assign(layout, { width, autosize: false });
   const traces = events();
@@ -101,7 +101,7 @@ function place() {
   head.hidden = !inside;
   head.style.left = x._offset + x.d2p(now) + "px";
   timeline.setAttribute("aria-valuenow", now.toFixed(1));
-  timeline.setAttribute("aria-valuetext", now.toFixed(1) + " seconds");
+  timeline.setAttribute("aria-valuetext", `${now.toFixed(1)} ${say("seconds")}`);
   for (const row of document.querySelectorAll(".repetitions tbody tr")) {
     row.classList.toggle("now", now >= +row.dataset.t && now < +row.dataset.end);
   }
@@ -139,7 +139,7 @@ async function still(reel, one) {
   canvas.getContext("2d").drawImage(reel, 0, 0, canvas.width, canvas.height);
   const button = Object.assign(document.createElement("button"), { type: "button", className: "still" });
   button.dataset.t = one.best_s;
-  button.append(canvas, [`${one.n}${one.side ? " " + one.side : ""}`, one.best].filter(Boolean).join(", "));
+  button.append(canvas, [`${one.n}${one.side ? " " + say(one.side) : ""}`, one.best].filter(Boolean).join(", "));
   byId("stills").append(button);
 }
 async function showStills() {
