@@ -26,7 +26,8 @@ LARGE = 10_000  # a bound that only keeps slips of the pen out
 PREFIXES = """\
 Before any measure: `speed.` (per second, unsigned), `steadiness.` (how much it wavers over the last second),
 `difference.` (between left and right, unsigned); `other.` (the side that does not work), `left.`, `right.`, `both.`
-(the two meet it), `either.`. Left is the person's left. Without a prefix the working side is meant."""
+(the two meet it; side on, a far one that is hidden is left out), `either.`. Left is the person's left. Without a prefix
+the working side is meant."""
 
 
 def main() -> None:

@@ -65,6 +65,18 @@ def test_seen_from_the_side_the_near_side_stands_for_both(near: Side, expected: 
     assert values(reader(views).read(moment(0.0, yaw_deg=54, near=near), True), "bend", None) == (40,)
 
 
+@pytest.mark.parametrize("near", ["left", "right"])
+def test_a_far_side_that_is_hidden_leaves_both_to_the_near_one(near: Side) -> None:
+    """Side on, the near leg speaks for a far one that it hides; from the front, and if the near one is hidden, none does."""
+    left, right = (30.0, math.nan) if near == "left" else (math.nan, 30.0)
+    shown = signal_measure("bend", lambda _: left, lambda _: right)
+    from_anywhere = replace(shown, views=("front", "side"))
+    assert values(reader(from_anywhere).read(moment(0.0, yaw_deg=56, near=near), True), "both.bend", None) == (30,)
+    assert len(values(reader(from_anywhere).read(moment(0.0, yaw_deg=10, near=near), True), "both.bend", None)) == 2
+    far: Side = "right" if near == "left" else "left"
+    assert len(values(reader(from_anywhere).read(moment(0.0, yaw_deg=56, near=far), True), "both.bend", None)) == 2
+
+
 def test_a_measure_without_sides_is_the_same_for_all() -> None:
     """A nod has no side: each side's, both sides' and the other's are the one there is."""
     read = reader(signal_measure("nod", lambda _: 7.0)).read(moment(0.0), True)

@@ -73,11 +73,18 @@ class Reading:
         if len(sides) == 1:
             return (self._transformed(ref, sides[0]),)
         left, right = self._transformed(ref, "left"), self._transformed(ref, "right")
+        if ref.whose == "both" and self._hidden(left, right):
+            return (left if self.body.near == "left" else right,)
         if ref.whose != "working":
             return left, right
         if left != left or right != right:
             return (right if left != left else left,)
         return ((left + right) / 2,)
+
+    def _hidden(self, left: float, right: float) -> bool:
+        """Whether the near side hides the far one, seen from the side: then it speaks for both."""
+        near, far = (left, right) if self.body.near == "left" else (right, left)
+        return self.body.yaw_deg >= SIDE_ON_DEG and near == near and far != far
 
     def value(self, ref: MeasureRef, side: Side | None) -> float:
         """The reference as one number; the mean of the two for ``both.`` and ``either.``."""
