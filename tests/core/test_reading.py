@@ -67,7 +67,7 @@ def test_seen_from_the_side_the_near_side_stands_for_both(near: Side, expected: 
 
 @pytest.mark.parametrize("near", ["left", "right"])
 def test_a_far_side_that_is_hidden_leaves_both_to_the_near_one(near: Side) -> None:
-    """Side on, the near leg speaks for a far one that it hides; from the front, and if the near one is hidden, none does."""
+    """Side on, the near leg speaks for a far one that it hides; not from the front, nor where it is hidden itself."""
     left, right = (30.0, math.nan) if near == "left" else (math.nan, 30.0)
     shown = signal_measure("bend", lambda _: left, lambda _: right)
     from_anywhere = replace(shown, views=("front", "side"))
