@@ -2,6 +2,13 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
+import pytest
+
+from poise.errors import SpecError
+from poise.io.specs import load_spec
+
 #: A clean, sided spec with a hold: the linter has nothing to say about it.
 GOOD = """\
 poise: 1
@@ -64,3 +71,12 @@ steps:
 guide: Bend both elbows, pause, and let the hands sink until the arms are long again.
 safety: {stop_if: [pain]}
 """
+
+
+def problems_of(text: str | bytes, tmp_path: Path) -> list[tuple[str, str]]:
+    """Write a spec, load it, and return ("line:column", message) of every problem."""
+    path = tmp_path / "bad.yaml"
+    path.write_bytes(text if isinstance(text, bytes) else text.encode())
+    with pytest.raises(SpecError) as caught:
+        load_spec(path)
+    return [(f"{problem.line}:{problem.column}", problem.message) for problem in caught.value.problems]

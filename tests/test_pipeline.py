@@ -4,20 +4,13 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Callable, Generator, Iterator
+from collections.abc import Generator, Iterator
 from contextlib import closing
 
 import pytest
 
 from poise.app.pipeline import Behind, ahead, joined
-
-
-def until(true: Callable[[], bool], patience_s: float = 5.0) -> bool:
-    """Wait for another thread."""
-    end_s = time.monotonic() + patience_s
-    while not true() and time.monotonic() < end_s:
-        time.sleep(0.005)
-    return true()
+from waiting import until
 
 
 def threads(name: str) -> int:

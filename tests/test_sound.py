@@ -1,4 +1,4 @@
-"""Tones, voice, and the speaker that plays them one at a time: measured, not listened to."""
+"""Tones and voice, and what plays them: measured, not listened to."""
 
 from __future__ import annotations
 
@@ -7,31 +7,22 @@ import shutil
 import subprocess
 import sys
 import threading
-import time
 import wave
-from collections.abc import Callable
 from pathlib import Path
 from typing import get_args
 
 import numpy as np
 import pytest
 
-from poise.app import speaker as speaking
-from poise.app.speaker import Silence, Speaker, open_speaker
+from hearing import read_wav
 from poise.core.live.sounds import RATE, Sound, Tone
 from poise.errors import OutputError, SoundError
 from poise.io import sound, voice
-from poise.io.sound import FilePlayer, ProgramPlayer, Samples, tone_samples, write_wav
+from poise.io.sound import FilePlayer, ProgramPlayer, tone_samples, write_wav
 from poise.io.voice import Voice
+from waiting import until
 
 needs_voice = pytest.mark.skipif(shutil.which("espeak-ng") is None, reason="espeak-ng is not installed")
-
-
-def read_wav(path: Path) -> Samples:
-    """The samples of a file."""
-    with wave.open(str(path)) as file:
-        assert (file.getnchannels(), file.getsampwidth(), file.getframerate()) == (1, 2, RATE)
-        return np.frombuffer(file.readframes(file.getnframes()), np.int16)
 
 
 @pytest.mark.parametrize("tone", get_args(Tone))
@@ -171,131 +162,6 @@ def test_a_file_that_cannot_be_written_is_refused(tmp_path: Path) -> None:
         FilePlayer(tmp_path / "file" / "heard.wav")
 
 
-class SlowPlayer:
-    """Plays until told to stop, at most for a while."""
-
-    def __init__(self) -> None:
-        self.played: list[int] = []
-        self.stopped = threading.Event()
-        self.begun = threading.Event()
-        self.closed = False
-
-    def play(self, samples: Samples) -> None:
-        """Keep how long it was."""
-        self.stopped.clear()
-        self.played.append(len(samples))
-        self.begun.set()
-        self.stopped.wait(5)
-
-    def stop(self) -> None:
-        """End it."""
-        self.stopped.set()
-
-    def close(self) -> None:
-        """Remember."""
-        self.closed = True
-
-
-class FakeVoice:
-    """One sample for each letter."""
-
-    def samples(self, text: str) -> Samples:
-        """So many zeros; some words cannot be said."""
-        if text == "fail":
-            raise SoundError("the voice is hoarse", "drink something")
-        return np.zeros(len(text), np.int16)
-
-
-def until(true: Callable[[], bool]) -> None:
-    """Wait for another thread."""
-    end_s = time.monotonic() + 5
-    while not true() and time.monotonic() < end_s:
-        time.sleep(0.002)
-    assert true()
-
-
-def test_the_speaker_never_blocks_and_what_is_urgent_interrupts() -> None:
-    """Telling it something returns at once; it is busy meanwhile; the next sound ends the one before."""
-    player = SlowPlayer()
-    speaker = Speaker(player, FakeVoice())
-    speaker.play(Sound(None, "sentence"))
-    assert speaker.busy
-    assert player.begun.wait(5)
-    speaker.play(Sound(None, "stop now"))
-    until(lambda: len(player.played) == 2)
-    assert speaker.busy
-    player.stop()
-    until(lambda: not speaker.busy)
-    speaker.close()
-    speaker.close()
-    assert player.played == [8, 8]
-    assert player.closed
-
-
-def test_a_voice_that_fails_does_not_end_the_session() -> None:
-    """It is told, and tones go on; without any voice sentences are left out."""
-    player = SlowPlayer()
-    speaker = Speaker(player, FakeVoice())
-    speaker.play(Sound(None, "fail"))
-    until(lambda: bool(speaker.problem))
-    assert speaker.problem == "the voice is hoarse"
-    until(lambda: not speaker.busy)
-    speaker.play(Sound("go"))
-    assert player.begun.wait(5)
-    speaker.close()
-    mute = Speaker(SlowPlayer(), None)
-    mute.play(Sound(None, "nothing"))
-    assert not mute.busy
-    assert (speaker.speaks, mute.speaks) == (True, False)
-    mute.close()
-
-
-def test_sentences_are_prepared_while_nothing_is_heard() -> None:
-    """One after the other; one that cannot be said is told and left; without a voice nothing is prepared."""
-    asked: list[str] = []
-
-    class Asked(FakeVoice):
-        def samples(self, text: str) -> Samples:
-            asked.append(text)
-            return super().samples(text)
-
-    speaker = Speaker(SlowPlayer(), Asked())
-    speaker.prepare(["one", "fail", "two"])
-    until(lambda: len(asked) == 3)
-    assert not speaker.busy
-    speaker.close()
-    mute = Speaker(SlowPlayer(), None)
-    mute.prepare(["one"])
-    mute.close()
-    Silence().prepare(["one"])
-    assert asked == ["one", "fail", "two"]
-
-
-def test_without_a_loudspeaker_everything_else_goes_on(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
-    """There is silence, and why; a file is written all the same; and without a voice tones are heard."""
-
-    def none(*_: object) -> None:
-        raise SoundError("there is no loudspeaker", "plug one in")
-
-    monkeypatch.setattr(speaking, "find_player", none)
-    silent = open_speaker("en")
-    silent.play(Sound("go"))
-    silent.close()
-    assert isinstance(silent, Silence)
-    assert (silent.busy, silent.problem) == (False, "there is no loudspeaker")
-    written = open_speaker("en", voice=False, file=tmp_path / "heard.wav")
-    assert written.problem == ""
-    written.play(Sound("count"))
-    until(lambda: not written.busy)
-    written.close()
-    assert np.abs(read_wav(tmp_path / "heard.wav")).max() > 3000
-    monkeypatch.setattr(speaking, "find_player", SlowPlayer)
-    monkeypatch.setattr(speaking, "Voice", none)
-    tones = open_speaker("en")
-    assert tones.problem == "there is no loudspeaker"
-    tones.close()
-
-
 def test_a_program_plays_a_file_and_can_be_stopped(tmp_path: Path) -> None:
     """Its exit code is told; being stopped is no failure."""
     program = tmp_path / "player"
@@ -305,7 +171,7 @@ def test_a_program_plays_a_file_and_can_be_stopped(tmp_path: Path) -> None:
     player.stop()
     thread = threading.Thread(target=player.play, args=(np.zeros(10, np.int16),))
     thread.start()
-    until(lambda: player._process is not None)
+    assert until(lambda: player._process is not None)
     player.close()
     thread.join(3)
     assert not thread.is_alive()

@@ -7,7 +7,7 @@ import shutil
 import subprocess
 import sys
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -20,6 +20,7 @@ from poise.errors import DisplayError
 from poise.io.session_file import load_session
 from poise.io.window import Window, check_display
 from pose_material import cached_model
+from waiting import until
 
 CLIP = Path(__file__).parents[1] / "sample_videos" / "squat.mp4"
 
@@ -102,13 +103,6 @@ def ids() -> list[str]:
         ["xdotool", "search", "--name", "^Poise: Squat$"], capture_output=True, text=True, check=False
     )
     return found.stdout.split()
-
-
-def until(true: Callable[[], bool], patience_s: float = 30.0) -> None:
-    """Wait for another process."""
-    end_s = time.monotonic() + patience_s
-    while not true() and time.monotonic() < end_s:
-        time.sleep(0.1)
 
 
 @pytest.mark.window

@@ -65,6 +65,11 @@ JACK = exercise(
     {"id": "open", "where": {"shoulder_abduction": {"above": 105}, "foot_gap": {"above": 75}}},
     camera={"view": "front", "sees": ["shoulders", "elbows", "hips", "feet"]},
 )
+ROLL = exercise(
+    {"id": "down", "where": {"shoulder_abduction": {"below": 30}}},
+    {"id": "level", "where": {"shoulder_abduction": {"between": [70, 110]}}},
+    {"id": "bent", "where": {"shoulder_abduction": {"between": [70, 110]}, "elbow_flexion": {"above": 60}}},
+)
 
 
 @dataclass(frozen=True)
@@ -111,3 +116,14 @@ def coached(motion: Motion | Iterable[Pose], spec: Spec, fps: float = 30.0) -> C
     last = coach.finish(poses[-1].t_s)
     log.take(last)
     return Coached(log.close(poses[-1].t_s), snapshots, last)
+
+
+def raise_arms(motion: Motion, top: float = 170, seconds: float = 1.0) -> Motion:
+    """Arms out to the side and up, and down again."""
+    return motion.go(seconds, shoulder_abduction=top).go(seconds, shoulder_abduction=5)
+
+
+def curl(motion: Motion, *arms: str) -> Motion:
+    """Bends the named arms together and stretches them again."""
+    motion.go(1, **{f"{arm}_elbow_flexion": 130 for arm in arms})
+    return motion.go(1, **{f"{arm}_elbow_flexion": 0 for arm in arms}).stay(1)
