@@ -26,7 +26,8 @@ MEASURES = f"""\
 
 Every measure in every view it is valid in. The truth is the angle of the joints where one says what the measure means
 (*joint*), else what the measure reads on the true landmarks (*picture*). A measure is judged on clips in which it moves
-by at least {MOVES:.0f}; `clips` and `people` count these. `error` is the mean absolute error, `bias` the mean error,
+by at least {MOVES:.0f}; `clips` and `people` count these, variants included. `error` is the mean absolute error,
+`middle` its median over the clips (one clip in which somebody is not recognised moves it little), `bias` the mean error,
 `slope` the change measured for a true change of 1, `change` the error of how far it has changed (what is left when
 each clip's own mean error is taken off), `fitted` the error that a gain and an offset fitted on set tune would leave,
 `noise` the standard deviation of the error of a person who keeps still. Relative measures start at zero in the first
@@ -47,13 +48,13 @@ that has the fewest.
 FAULTS = """\
 ## Faults
 
-For each strength, in how many of the repetitions that show the fault it was told; one that was not counted was told
-nothing. `recall` is over the clear and the strong ones. A slight fault has 0.6 and a strong one 1.5 times the size of a
-clear one; a hold that is slightly, clearly and strongly short lasts 0.7, 0.5 and 0.25 of what is asked for. Many slight
-ones are too small to be faults: `beyond` counts those that a pose model without error (the true landmarks) would have
-told, and how many of these were. `clean` are the repetitions without the fault, `false` those of them in which it was
-told all the same. Some faults cannot be stronger (or are no fault any more, but another movement): where even the true
-landmarks show no repetition, `why not` names the step that is not reached.
+For each strength, in how many of the repetitions that show the fault it was told. `recall` is over the clear and the
+strong ones. A slight fault has 0.6 and a strong one 1.5 times the size of a clear one; a hold that is slightly, clearly
+and strongly short lasts 0.7, 0.5 and 0.25 of what is asked for. Many slight ones are too small to be faults: `beyond`
+counts those that a pose model without error (the true landmarks) would have told, and how many of these were. `clean`
+are the repetitions without the fault, `false` those of them in which it was told all the same (a hold that another
+fault truly cut short counts as neither). Some faults cannot be stronger, or they make another movement of it: where
+even the true landmarks show no repetition and no fault, `why not` names the step that is not reached.
 
 What the sample clips do not show is in `benchmarks/variants/`: the same motions with each fault slight and strong, by
 other people before other cameras, rendered by `benchmarks/variants.py`, of which only landmarks are kept. Short holds
@@ -92,15 +93,15 @@ def document(
 
 def _measures(rows: Sequence[Errors]) -> Iterator[str]:
     yield from _head(
-        "measure", "unit", "truth", "view", "set", *(f">{name}" for name in ("clips", "people", "error", "bias")),
-        ">slope", ">change", ">fitted", ">noise",
+        "measure", "unit", "truth", "view", "set", ">clips", ">people", ">error", ">middle", ">bias", ">slope",
+        ">change", ">fitted", ">noise",
     )  # fmt: skip
     for row in rows:
         if row.clips or row.noise is not None:
             measure = row.measure
             yield _row(
                 f"`{measure.name}`", measure.unit, "joint" if measure.name in JOINT_TRUTH else "picture", row.view,
-                row.set, str(row.clips), str(row.people), _number(row.error), _number(row.bias),
+                row.set, str(row.clips), str(row.people), _number(row.error), _number(row.middle), _number(row.bias),
                 _number(row.slope, 2), _number(row.change), _number(row.fitted), _number(row.noise),
             )  # fmt: skip
     seen = {(row.measure.name, row.view) for row in rows if row.clips}

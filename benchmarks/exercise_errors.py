@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cached_property
 
 from poise.app.trial import Trial
 from poise.core.author.sidecar import Sidecar
@@ -19,7 +20,7 @@ SLIGHT = STRENGTHS[0]
 SOON_S = 1.0  # after an attempt has ended, that it fell short is told within this time
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class ClipResult:
     """One clip and what was found in it.
 
@@ -67,24 +68,29 @@ class ClipResult:
         """Attempts that truly fall short."""
         return len(self.truth.repetitions) - len(self.repetitions)
 
-    @property
+    @cached_property
     def pairs(self) -> list[tuple[TrueRepetition, Repetition]]:
         """True repetitions with the found ones that are the same."""
         return matched(self.repetitions, self.session.repetitions)
 
+    def told(self, rep: TrueRepetition, fault: str) -> bool:
+        """Whether a fault was told in a repetition, counted or not."""
+        return _told(self.session, self.pairs, rep, fault)
+
     def beyond(self, rep: TrueRepetition, fault: str) -> bool:
         """Whether a fault that a repetition shows is told on the true landmarks."""
-        return any(true is rep and fault in one.faults for true, one in self._ideal_pairs)
+        return self.ideal is not None and _told(self.ideal, self._ideal_pairs, rep, fault)
 
-    def falls_short_of(self, rep: TrueRepetition) -> str | None:
-        """The step that a repetition does not reach on the true landmarks either; None where it is counted."""
-        if self.ideal is None or any(true is rep for true, _ in (*self._ideal_pairs, *self.pairs)):
+    def falls_short_of(self, rep: TrueRepetition, fault: str) -> str | None:
+        """The step that a repetition does not reach on the true landmarks; None where it is counted or its fault told."""
+        counted = any(true is rep for true, _ in (*self._ideal_pairs, *self.pairs))
+        if self.ideal is None or counted or self.beyond(rep, fault):
             return None
         missed = [miss.step for miss in self.ideal.near_misses if rep.start_s <= miss.t_s <= rep.end_s + SOON_S]
         target: Step = self.spec.steps[min(1, len(self.spec.steps) - 1)]
         return missed[0] if missed else target.id
 
-    @property
+    @cached_property
     def _ideal_pairs(self) -> list[tuple[TrueRepetition, Repetition]]:
         return matched(self.repetitions, self.ideal.repetitions) if self.ideal else []
 
@@ -105,6 +111,17 @@ def matched(true: Sequence[TrueRepetition], found: Sequence[Repetition]) -> list
             left.remove(best)
             pairs.append((rep, best))
     return pairs
+
+
+def _told(
+    session: Session, pairs: Sequence[tuple[TrueRepetition, Repetition]], rep: TrueRepetition, fault: str
+) -> bool:
+    if any(true is rep and fault in one.faults for true, one in pairs):
+        return True
+    return any(
+        one.id == fault and one.repetition is None and rep.start_s <= one.t_s <= rep.end_s + SOON_S
+        for one in session.faults
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,12 +183,12 @@ def exercise_errors(name: str, results: Sequence[ClipResult]) -> ExerciseErrors:
 
 @dataclass(frozen=True, slots=True)
 class FaultErrors:
-    """How well one fault is told; a repetition that is not counted is told nothing.
+    """How well one fault is told.
 
     Attributes:
         exercise: Id of the exercise.
         fault: Id of the fault.
-        shown: Repetitions that show it, by strength; without those that even the true landmarks do not show to be one.
+        shown: Repetitions that show it, by strength; without those that are none on the true landmarks either.
         told: How many of these it was told of, by strength.
         clean: Repetitions that do not show it.
         false: How many of these it was told of all the same.
@@ -218,13 +235,15 @@ def _fault(exercise: str, fault: str, results: Sequence[ClipResult]) -> FaultErr
     shown, told, short_of = dict.fromkeys(STRENGTHS, 0), dict.fromkeys(STRENGTHS, 0), dict[str, str]()
     clean = false = beyond = beyond_told = 0
     for clip in results:
-        found = {id(true): rep.faults for true, rep in clip.pairs}
+        counted = {id(true) for true, _ in clip.pairs}
         for rep in clip.repetitions:
-            is_told = fault in found.get(id(rep), ())
+            is_told = clip.told(rep, fault)
             if fault not in rep.faults:
-                clean += id(rep) in found
-                false += is_told
-            elif step := clip.falls_short_of(rep):
+                if fault == HOLD_SHORT and clip.beyond(rep, fault):
+                    continue  # another fault has truly cut it short
+                clean += id(rep) in counted
+                false += id(rep) in counted and is_told
+            elif step := clip.falls_short_of(rep, fault):
                 short_of[rep.strength] = step
             else:
                 shown[rep.strength] += 1

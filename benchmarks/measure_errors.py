@@ -100,6 +100,7 @@ class Errors:
         clips: In which it moves.
         people: Whom these clips show.
         error: Mean absolute error; every side of every clip weighs the same.
+        middle: Median of these absolute errors: one clip in which the person is not recognised does not move it.
         bias: Mean error.
         slope: Change measured for a true change of 1.
         change: Mean absolute error of how far it has changed: without the mean error of each side of each clip.
@@ -113,6 +114,7 @@ class Errors:
     clips: int
     people: int
     error: float | None
+    middle: float | None
     bias: float | None
     slope: float | None
     change: float | None
@@ -202,6 +204,7 @@ def _errors(
     measure: Measure, view: View, name: str, series: Sequence[Series], line: tuple[float, float] | None
 ) -> Errors:
     moving = [one for one in series if one.moves]
+    errors = [float(np.abs(one.error).mean()) for one in moving]
     noises = [float(np.var(one.error[one.still])) for one in series if one.still.sum() > 2]
     return Errors(
         measure=measure,
@@ -209,7 +212,8 @@ def _errors(
         set=name,
         clips=len({one.clip for one in moving}),
         people=len({one.who for one in moving}),
-        error=_mean([float(np.abs(one.error).mean()) for one in moving]),
+        error=_mean(errors),
+        middle=float(np.median(errors)) if errors else None,
         bias=_mean([float(one.error.mean()) for one in moving]),
         slope=_slope(moving),
         change=_mean([float(np.abs(one.error - one.error.mean()).mean()) for one in moving]),

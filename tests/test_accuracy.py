@@ -196,7 +196,7 @@ class TestReport:
         clip = result([TrueRepetition(1, 3, True)], [found_repetition(1, 1, 3)])
         text = document(rows, [exercise_errors("stretch", [clip])], fault_errors([clip]), ["Nothing was counted."])
         assert (
-            "| `knee_flexion` | degrees | picture | side | tune | 1 | 1 | 2.0 | 2.0 | 1.00 | 0.0 | 0.0 | 0.0 |" in text
+            "| `knee_flexion` | degrees | picture | side | tune | 1 | 1 | 2.0 | 2.0 | 2.0 | 1.00 | 0.0 | 0.0 | 0.0 |" in text
         )
         assert "`neck_tilt` (front)" in text
         assert "Nothing was counted." in text
