@@ -13,6 +13,7 @@ import wave
 from collections.abc import Iterator
 from contextlib import closing, contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from itertools import pairwise
 from pathlib import Path
 
 import cv2
@@ -22,6 +23,7 @@ import pytest
 from poise.core.types import ByteArray
 from poise.errors import DisplayError
 from poise.io.session_file import load_session
+from poise.io.tracks import load_track
 from poise.io.video import VideoFile
 from poise.io.window import check_display
 from pose_material import cached_model
@@ -61,7 +63,7 @@ def program(tmp_path: Path, exercise: str, camera: str, *options: str) -> Iterat
     own = {"POISE_CONFIG": str(tmp_path / "config"), "POISE_DATA": str(tmp_path / "data")}
     process = subprocess.Popen(
         [sys.executable, "-m", "poise", "live", exercise, "--camera", camera, "--language", "en",
-         "--out", str(tmp_path / "out"), "--sound-file", str(tmp_path / "heard.wav"), *options],
+         "--out", str(tmp_path / "out"), "--sound-file", str(tmp_path / "heard.wav"), "--keep-track", *options],
         stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=os.environ | own,
     )  # fmt: skip
     try:
@@ -98,6 +100,30 @@ def comes_to(tmp_path: Path, phase: str) -> bool:
     return until(there, PATIENCE_S)
 
 
+def routine_in(folder: Path) -> str:
+    """The routine as a file."""
+    path = folder / "routines" / "short.yaml"
+    path.parent.mkdir()
+    path.write_text(ROUTINE, encoding="utf-8")
+    return str(path)
+
+
+def was_kept(tmp_path: Path, outages: int = 0) -> None:
+    """The session is what the clip's sidecar says, as nearly as the machine had time to look.
+
+    While a busy machine has no time for the camera, nobody is watched: holds and repetitions may be off by that. The
+    longest gaps are the camera's own outages, in which nothing happened.
+    """
+    (path,) = (tmp_path / "out").glob("*/session.json")
+    session = load_session(path)
+    (track,) = (tmp_path / "data").rglob("track-1.npz")
+    gaps_s = sorted((later.t_s - earlier.t_s for earlier, later in pairwise(load_track(track).poses)), reverse=True)
+    unseen_s = sum(gap_s for gap_s in gaps_s[outages:] if gap_s > 0.3)
+    length_s = [rep.end_s - rep.start_s for rep in session.repetitions]
+    assert length_s == pytest.approx([6.24 - 1.77, 12.04 - 7.63], abs=0.6 + unseen_s)
+    assert [hold.held_s for hold in session.holds] == pytest.approx([3.0, 3.0], abs=0.6 + unseen_s)
+
+
 def press(window: str, *keys: str) -> None:
     """Keys, one after the other."""
     subprocess.run(["xdotool", "key", "--window", window, *keys], check=True, capture_output=True)
@@ -122,11 +148,8 @@ def seen(window: str) -> ByteArray:
 @pytest.mark.model
 def test_a_hand_starts_a_routine_that_is_kept_as_it_was(tmp_path: Path) -> None:
     """Untouched from the raised hand to the summary: the repetitions of the sidecar, and a sound at a time."""
-    (tmp_path / "routines").mkdir()
-    routine = tmp_path / "routines" / "short.yaml"
-    routine.write_text(ROUTINE, encoding="utf-8")
     clips = f"{HAND},{CLIP}"
-    with program(tmp_path, str(routine), clips) as process:
+    with program(tmp_path, routine_in(tmp_path), clips) as process:
         window = window_of(process, "^Poise: A short routine$")
         assert comes_to(tmp_path, "ready")
         waiting = seen(window)
@@ -138,12 +161,7 @@ def test_a_hand_starts_a_routine_that_is_kept_as_it_was(tmp_path: Path) -> None:
         said, complaints = process.communicate(timeout=PATIENCE_S)
     assert (process.returncode, complaints) == (0, "")
     assert "neck-rotation: 2 repetitions  (left 1, right 1)" in said
-    (path,) = (tmp_path / "out").glob("*/session.json")
-    session = load_session(path)
-    length_s = [rep.end_s - rep.start_s for rep in session.repetitions]
-    assert length_s == pytest.approx([6.24 - 1.77, 12.04 - 7.63], abs=1.2)  # a busy machine drops frames
-    assert session.repetitions[1].start_s - session.repetitions[0].start_s == pytest.approx(7.63 - 1.77, abs=1.0)
-    assert [hold.held_s for hold in session.holds] == pytest.approx([3.0, 3.0], abs=0.6)
+    was_kept(tmp_path)
     for one, other in ((waiting, working), (working, closing_card), (waiting, closing_card)):
         assert np.abs(one.astype(int) - other).mean() > 5
     with wave.open(str(tmp_path / "heard.wav")) as file:
@@ -156,7 +174,7 @@ def test_a_hand_starts_a_routine_that_is_kept_as_it_was(tmp_path: Path) -> None:
 
 @pytest.fixture
 def faltering_camera() -> Iterator[str]:
-    """Somebody who looks over each shoulder, as a stream that hangs up between the two, stalls, hangs up, and comes back.
+    """Somebody who looks over each shoulder, as a stream that hangs up between the two, stalls, and comes back.
 
     It goes on where it stopped, so that nothing of the movement is missing, and ends with its last picture.
     """
@@ -195,23 +213,18 @@ def faltering_camera() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/video.mjpg"
         server.shutdown()
         thread.join()
+    assert asked >= 3  # it failed twice, and was asked again each time
 
 
 @pytest.mark.window
 @pytest.mark.model
 def test_a_stream_that_drops_and_stalls_does_not_end_the_session(faltering_camera: str, tmp_path: Path) -> None:
     """Both repetitions are kept, each as long as the sidecar says, and what failed between them is told."""
-    routine = tmp_path / "short.yaml"
-    routine.write_text(ROUTINE, encoding="utf-8")
-    with program(tmp_path, str(routine), faltering_camera, "--no-pain") as process:
+    with program(tmp_path, routine_in(tmp_path), faltering_camera, "--no-pain") as process:
         window = window_of(process, "^Poise: A short routine$")
         assert comes_to(tmp_path, "summary")
         press(window, "space")
         said, complaints = process.communicate(timeout=PATIENCE_S)
     assert (process.returncode, complaints) == (0, "")
     assert "neck-rotation: 2 repetitions  (left 1, right 1)" in said
-    (path,) = (tmp_path / "out").glob("*/session.json")
-    session = load_session(path)
-    length_s = [rep.end_s - rep.start_s for rep in session.repetitions]
-    assert length_s == pytest.approx([6.24 - 1.77, 12.04 - 7.63], abs=1.2)
-    assert [hold.held_s for hold in session.holds] == pytest.approx([3.0, 3.0], abs=0.6)
+    was_kept(tmp_path, outages=2)
