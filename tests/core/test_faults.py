@@ -87,6 +87,16 @@ def test_the_time_of_a_fault_begins_anew() -> None:
     assert found(coached(motion.go(1, shoulder_abduction=5).stay(1), LEANING)) == []
 
 
+@pytest.mark.parametrize(("times", "count"), [(1, 0), (2, 1)])
+def test_the_time_of_a_fault_stands_still_away_from_its_position(times: int, count: int) -> None:
+    """Leaning, with the arms up for 0.4 s, half way down for 1 s, and up again for 0.4 s: 0.8 s of the 0.5 s asked."""
+    motion = Motion(STANDING).stay(1).go(0.1, trunk_lean=20)
+    for _ in range(times):
+        motion.go(0.5, shoulder_abduction=170).stay(0.2).go(0.3, shoulder_abduction=100).stay(1)
+    run = coached(motion.go(0.5, shoulder_abduction=5, trunk_lean=0).stay(0.5), LEANING)
+    assert len(run.only(FaultSeen)) == count
+
+
 def test_a_fault_of_a_step_does_not_count_elsewhere() -> None:
     """Leaning on the way up only, before the arms are up: nothing; as a fault of the whole repetition it is one."""
     motion = Motion(STANDING).stay(1).go(0.5, shoulder_abduction=80).go(0.2, trunk_lean=20).stay(1)

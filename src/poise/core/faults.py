@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
+
 from poise.core.body import Side
 from poise.core.compiled import CompiledFault
 from poise.core.events import Event, FaultSeen, HoldDone
@@ -32,6 +34,7 @@ class FaultWatch:
         self._seen: set[str] = set()
         self._mended_s: dict[str, float] = {}  # since when a fault that was told is gone
         self._moving = False
+        self._last_s = 0.0
 
     def watch(self, walker: Walker, reading: Reading) -> list[Event]:
         """Faults that have just lasted long enough."""
@@ -40,9 +43,19 @@ class FaultWatch:
             self._mended_s.clear()
         self._moving = walker.moving
         due = self._due(walker, reading)
-        for gone in self._since.keys() - {compiled.fault.id for compiled in due}:
-            del self._since[gone]
+        self._interrupt(walker, reading.t_s, {compiled.fault.id for compiled in due})
         return [event for compiled in due for event in self._watch_one(compiled, walker.side, reading)]
+
+    def _interrupt(self, walker: Walker, t_s: float, due: Collection[str]) -> None:
+        """Away from its position a fault's clock stands still (the fault may have led out of it), elsewhere it ends."""
+        away_s, self._last_s = t_s - self._last_s, t_s
+        step = walker.steps[walker.index].id if walker.index >= 0 else None
+        of_step = {compiled.fault.id for compiled in self._during.get(step or "", ())}
+        for name in self._since.keys() - due:
+            if name in of_step:
+                self._since[name] += away_s
+            else:
+                del self._since[name]
 
     def _due(self, walker: Walker, reading: Reading) -> list[CompiledFault]:
         due: list[CompiledFault] = []
