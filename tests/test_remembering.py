@@ -61,6 +61,22 @@ def test_without_a_past_every_command_says_what_to_do(path: Path, capsys: pytest
 
 
 @pytest.mark.usefixtures("seeded")
+def test_history_and_what_is_next_speak_the_persons_language(capsys: pytest.CaptureFixture[str]) -> None:
+    """Headings, names, measures, sides, dates and reasons, in the terminal and on the page, for its script too."""
+    assert main(["history", "--language", "de", "--html", "page.html"]) == 0
+    text = said(capsys)
+    for words in ("Sitzungen", "hintereinander", "Schmerz", "Drehung des Kopfes links", "Erleichterung für den Nacken"):
+        assert words in text, words
+    page = Path("page.html").read_text(encoding="utf-8")
+    for words in ('<html lang="de">', "Beweglichkeit", "Erleichterung für den Nacken", '"before": "vorher"'):
+        assert words in page, words
+    for english in ("Range of motion", "in a row", "farther", ">what<", "Poise is no medical device"):
+        assert english not in page.partition("<script")[0], english
+    assert main(["next", "--language", "de"]) == 0
+    assert "Beginnen mit:" in said(capsys)
+
+
+@pytest.mark.usefixtures("seeded")
 def test_history_tells_what_was_done(capsys: pytest.CaptureFixture[str]) -> None:
     """Sessions, minutes, pain, range of motion, left against right."""
     assert main(["history"]) == 0
@@ -72,7 +88,7 @@ def test_history_tells_what_was_done(capsys: pytest.CaptureFixture[str]) -> None
         "neck turn left",
         "Neck rotation: neck turn",
         "farther",
-        "neck-relief",
+        "Neck relief",
     ):
         assert words in text, words
     assert main(["history", "--exercise", "squat", "--weeks", "3"]) == 0

@@ -19,6 +19,7 @@ from poise.core.session import FaultRecord, FramingRecord, NearMiss, Recognised,
 from poise.core.spec import Spec
 from poise.errors import OutputError
 from poise.io.report import embed, write_report
+from poise.io.words import read_words
 from report_material import film, session_of
 from test_encode import full_disk
 
@@ -52,6 +53,18 @@ def report(stretch: tuple[Spec, Session, Curves], tmp_path_factory: pytest.TempP
 def at(shown: Shown) -> float:
     """Where the video stands."""
     return float(shown.page.evaluate("video.currentTime"))
+
+
+def test_the_report_is_in_the_readers_language(stretch: tuple[Spec, Session, Curves], tmp_path: Path) -> None:
+    """Headings, measures, sides, doubts and what the script says."""
+    spec, session, curves = stretch
+    words = read_words("de")
+    write_report(tmp_path / "report.html", spec.in_words(words.translate), session, curves, None, words=words)
+    page = (tmp_path / "report.html").read_text(encoding="utf-8")
+    for german in ('<html lang="de">', "Bewegungsbericht", "Seitneigung des Kopfes", '"repetition": "Wiederholung"'):
+        assert german in page, german
+    for english in ("What to work on", "neck tilt", "mean error", "difference", "Stop if", "Made by Poise"):
+        assert english not in page.partition("<script")[0], english
 
 
 def test_a_click_on_a_repetition_seeks_the_video_to_its_start(

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from coaching import CURL
 
@@ -39,3 +41,12 @@ def test_an_exercise_in_another_language_keeps_everything_but_its_sentences() ->
     assert [step.say for step in shouted.steps] == [step.say.upper() for step in CURL.steps]
     assert [step.where for step in shouted.steps] == [step.where for step in CURL.steps]
     assert CURL.in_words(ENGLISH.translate) == CURL
+
+
+def test_numbers_of_things_and_dates_are_told_in_the_language() -> None:
+    """One thing or several; a day with its month, with the year where it is wanted, and its weekday."""
+    german = Words("de", {"1 day": "1 Tag", "{n} days": "{n} Tage", "{day} {month}": "{day}. {month}", "Oct": "Okt."})
+    assert [german.counted(n, "1 day", "{n} days") for n in (0, 1, 2)] == ["0 Tage", "1 Tag", "2 Tage"]
+    day = date(2026, 10, 3)
+    assert (german.day(day), german.day(day, year=True)) == ("3. Okt.", "3. Okt. 2026")
+    assert (ENGLISH.day(day), ENGLISH.weekday(day)) == ("3 Oct", "Sat")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from contextlib import suppress
 from datetime import datetime
 
@@ -40,6 +40,15 @@ def known_specs(exercises: Iterable[str]) -> dict[str, Spec]:
         with suppress(SpecError):
             found[name] = load_spec(name)
     return found
+
+
+def names_of(specs: Mapping[str, Spec], words: Words) -> dict[str, str]:
+    """What exercises and routines are called in the person's language, by id; the specs are in it already."""
+    names = {name: spec.name for name, spec in specs.items()}
+    for name in find_routines():
+        with suppress(SpecError):
+            names[name] = words.translate(read_routine(name).routine.name)
+    return names
 
 
 def proposal(past: Past, words: Words = ENGLISH) -> Proposal:

@@ -6,7 +6,7 @@ import argparse
 from dataclasses import replace
 from pathlib import Path
 
-from poise.app.remembering import known_specs, load_past, now
+from poise.app.remembering import known_specs, load_past, names_of, now
 from poise.cli.choices import add_language, language_of
 from poise.cli.console import console, messages, safe
 from poise.cli.past_view import balance_lines, minutes_table, motion_table, pain_line, sessions_table
@@ -60,11 +60,12 @@ def run(options: argparse.Namespace) -> int:
         return 0
     specs = known_specs([*(done.exercise for done in past.practices), *(found.exercise for found in past.ranges)])
     specs = {name: spec.in_words(words.translate) for name, spec in specs.items()}
-    _print(past, specs, options.weeks, words)
+    names = names_of(specs, words)
+    _print(past, specs, names, options.weeks, words)
     if options.html:
         from poise.io.report import write_history
 
-        write_history(options.html, past, specs, now(), options.weeks, words)
+        write_history(options.html, past, specs, names, now(), options.weeks, words)
         console.print(f"\nwrote {safe(options.html)}", soft_wrap=True)
     return 0
 
@@ -79,9 +80,8 @@ def _only(past: Past, exercise: str) -> Past:
     return Past(tuple(session for session in cut if session.practices), ranges)
 
 
-def _print(past: Past, specs: dict[str, Spec], count: int, words: Words) -> None:
+def _print(past: Past, specs: dict[str, Spec], names: dict[str, str], count: int, words: Words) -> None:
     today = now()
-    names = {name: spec.name for name, spec in specs.items()}
     row = streak((session.at.date() for session in past.sessions), today.date())
     minutes = sum(practice.seconds for practice in past.practices) / 60
     done = (

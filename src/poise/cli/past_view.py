@@ -99,7 +99,7 @@ def sessions_table(sessions: Iterable[PastSession], names: dict[str, str], words
     rows = table(*heads)
     for session in sessions:
         done_names = dict.fromkeys(names.get(p.exercise, p.exercise) for p in session.practices)
-        what = session.routine or ", ".join(done_names) or "-"
+        what = names.get(session.routine or "", session.routine) or ", ".join(done_names) or "-"
         full = sum(practice.full for practice in session.practices)
         several = len(session.practices) > 1
         done = words("{n} of {of} in full", n=full, of=len(session.practices)) if several else _reps(session, words)
@@ -127,7 +127,7 @@ def print_proposal(today: Proposal, words: Words = ENGLISH) -> None:
         console.print(f"[bold]{safe(today.routine)}[/], {minutes(today.seconds)} min. {safe(today.why)}\n")
         rows = table(words("exercise"), words("dose"), words("why"))
         for item in today.items:
-            rows.add_row(safe(item.spec.id), written_dose(item.spec, words), safe(item.why))
+            rows.add_row(safe(item.spec.name), written_dose(item.spec, words), safe(item.why))
         console.print(rows)
     else:
         console.print(f"[bold]{safe(today.why)}[/]")

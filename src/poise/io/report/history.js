@@ -1,5 +1,6 @@
 "use strict";
 /* Minutes by week, pain, and every range of motion over time. */
+const DAY = data.months ? "%-d. %b" : "%-d %b";
 const height = 230;
 const room = { l: 44, r: 14, t: 14, b: 42 };
 
@@ -15,7 +16,7 @@ function drawWeeks(width) {
     hovertemplate: `%{y:.0f} min, ${say("sessions")}: %{customdata}<extra></extra>`,
   };
   paint(byId("weeks"), [bars], {
-    bargap: 0.25, xaxis: axis({ type: "date", fixedrange: true, tickformat: "%d %b", hoverformat: `${say("week of")} %d %b` }),
+    bargap: 0.25, xaxis: axis({ type: "date", fixedrange: true, tickformat: DAY, hoverformat: `${say("week of")} ${DAY}` }),
     yaxis: axis({ fixedrange: true, rangemode: "tozero" }),
   }, width);
 }
@@ -28,7 +29,7 @@ function drawPains(width) {
   }));
   paint(byId("pains"), lines, {
     showlegend: true, legend: { orientation: "h", x: 1, xanchor: "right", y: 1.12 },
-    xaxis: axis({ type: "date", fixedrange: true }), yaxis: axis({ range: [-0.4, 10.4], dtick: 2, fixedrange: true }),
+    xaxis: axis({ type: "date", fixedrange: true, tickformat: DAY }), yaxis: axis({ range: [-0.4, 10.4], dtick: 2, fixedrange: true }),
   }, width);
 }
 function drawMotion(node, motion, width) {
@@ -40,7 +41,7 @@ function drawMotion(node, motion, width) {
     hovertemplate: `${say(side.side || "both")} %{y}${motion.unit}<extra></extra>`,
   }));
   paint(node, lines, {
-    xaxis: axis({ type: "date", fixedrange: true }),
+    xaxis: axis({ type: "date", fixedrange: true, tickformat: DAY }),
     yaxis: axis({ ticksuffix: motion.unit === "°" ? "°" : "", fixedrange: true }),
   }, width);
 }

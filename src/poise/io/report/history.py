@@ -22,7 +22,13 @@ WORDS = ("sessions", "week of", "before", "after", "left", "right", "both")  # t
 
 
 def write_history(
-    path: Path, past: Past, specs: Mapping[str, Spec], now: datetime, count: int, words: Words = ENGLISH
+    path: Path,
+    past: Past,
+    specs: Mapping[str, Spec],
+    names: Mapping[str, str],
+    now: datetime,
+    count: int,
+    words: Words = ENGLISH,
 ) -> None:
     """Write the page, complete or not at all.
 
@@ -30,6 +36,7 @@ def write_history(
         path: Where.
         past: All that is remembered; at least one session.
         specs: The exercises that are known, by id, in the person's language.
+        names: What exercises and routines are called, by id.
         now: The present moment.
         count: How many weeks of minutes to show.
         words: The person's language.
@@ -50,7 +57,7 @@ def write_history(
         flags=red_flags(past, now, words),
         motions=[{"name": _name(motion, specs), "what": name_of(motion, words), "rows": list(_rows(motion, words)),
                   "balance": _balance(motion, words), "error": _error(motion, words)} for motion in found],
-        sessions=[_session(session, specs, words) for session in reversed(past.sessions[-SESSIONS:])],
+        sessions=[_session(session, names, words) for session in reversed(past.sessions[-SESSIONS:])],
         shown=min(SESSIONS, len(past.sessions)),
         of=len(past.sessions),
         pains=any(session.pains for session in past.sessions),
@@ -99,18 +106,16 @@ def _error(motion: Motion, words: Words) -> str:
     return words("The camera's figure may be off by {error}, always the same way.", error=error)
 
 
-def _session(session: PastSession, specs: Mapping[str, Spec], words: Words) -> dict[str, str]:
-    names = [specs[p.exercise].name if p.exercise in specs else p.exercise for p in session.practices]
+def _session(session: PastSession, names: Mapping[str, str], words: Words) -> dict[str, str]:
+    done = [names.get(practice.exercise, practice.exercise) for practice in session.practices]
     full = sum(practice.full for practice in session.practices)
     return {
         "when": f"{words.weekday(session.at)} {words.day(session.at, year=True)}, {session.at:%H:%M}",
-        "what": session.routine or ", ".join(names) or "-",
+        "what": names.get(session.routine or "", session.routine) or ", ".join(done) or "-",
         "minutes": f"{sum(practice.seconds for practice in session.practices) / 60:.1f}",
-        "full": words("{n} of {of}", n=full, of=len(names)),
+        "full": words("{n} of {of}", n=full, of=len(done)),
         "pain": pain(session),
-        "hurt": ", ".join(
-            sorted({specs[p.exercise].name if p.exercise in specs else p.exercise for p in session.pangs})
-        ),
+        "hurt": ", ".join(sorted({names.get(pang.exercise, pang.exercise) for pang in session.pangs})),
     }
 
 
