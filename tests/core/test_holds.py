@@ -116,3 +116,31 @@ def test_a_position_never_still_was_not_held() -> None:
     run(subject, 0.0, 0.5, speed=math.inf)
     done = subject.done(0.5)
     assert (done.start_s, done.end_s, done.held_s) == (0.5, 0.5, 0.0)
+
+
+def wavering(depth_at: dict[float, tuple[float, float]]) -> HoldClock:
+    """A clock that was shown a speed and a depth from each of these times on, up to 5.0 s, 20 times a second."""
+    subject = clock()
+    for i in range(101):
+        t_s = i / 20
+        speed, depth = depth_at[max(start_s for start_s in depth_at if start_s <= t_s)]
+        subject.update(t_s, True, speed, depth)
+    return subject
+
+
+def test_a_limb_that_never_looks_still_is_held_from_where_it_is_deep() -> None:
+    """Still only from 2.1 to 3 s, as deep as then from 1 to 4 s, and less deep before and after: held for 3 s."""
+    done = wavering({0.0: (9, 5), 1.0: (9, 30), 2.1: (0, 30), 3.0: (9, 30), 4.0: (9, 5)}).done(5.0)
+    assert (done.start_s, done.end_s, done.held_s) == pytest.approx((1.0, 4.0, 3.0), abs=0.06)
+
+
+def test_a_way_that_is_less_deep_is_no_part_of_the_hold() -> None:
+    """Moving at 5 deep until 2.1 s and from 3 s on, still at 30 in between: held for 0.9 s, as by stillness alone."""
+    done = wavering({0.0: (9, 5), 2.1: (0, 30), 3.0: (9, 5)}).done(5.0)
+    assert (done.start_s, done.end_s, done.held_s) == pytest.approx((2.0, 2.95, 0.95), abs=0.06)
+
+
+def test_a_moment_that_looks_still_on_the_way_back_is_no_part_of_the_hold() -> None:
+    """Still until 3 s, then on the way back, of which the moment at 4 s alone looks still: held until 3 s."""
+    done = wavering({0.0: (0, 30), 3.0: (9, 5), 4.0: (0, 5), 4.05: (9, 5)}).done(5.0)
+    assert done.end_s == pytest.approx(2.95, abs=0.06)

@@ -6,7 +6,7 @@ import math
 from collections import deque
 
 from poise.core.body import Side
-from poise.core.compiled import CompiledStep
+from poise.core.compiled import CompiledStep, rest_caps
 from poise.core.events import Event, RepDone, RepMissed, RepReturned, StepReached
 from poise.core.holds import HoldClock
 from poise.core.peaks import peak_names
@@ -18,6 +18,7 @@ ATTEMPT = 0.4  # from this share of the way on, turning back is a near miss
 AT_REST = 0.15  # within this share of the way from rest, a movement has not set out yet
 BACK_AT_REST = 0.33  # and within this one it has come to an end: the last degrees back are slow, and the model's slower
 REST_WINDOW_S = 1.5
+FLICKER_S = 0.5  # back in the first step so soon, a movement that has set out was lost for a moment
 LOST_S = 3.0  # out of sight for longer, a repetition without a hold starts afresh
 
 
@@ -53,7 +54,7 @@ class Walker:
         self._rest: deque[tuple[float, float]] = deque()  # (t_s, gap to the second step) while in the first
         self._returning = False
         self._fastest = 0.0
-        self._rest_caps = _rest_caps(steps)
+        self._rest_caps = rest_caps(steps)
         self._rest_gaps: list[float] = []
         self._best_gaps: list[float] = []
         self._best_values: list[float] = []
@@ -97,6 +98,10 @@ class Walker:
         events += self._count_when_done(t_s, n)
         return events + self._arrive(reading, n)
 
+    def settle(self, t_s: float) -> list[Event]:
+        """What is seen now is no part of the repetition before: in the first step, that one is over."""
+        return self._come_to_rest(t_s) if self.index == 0 else []
+
     def wait(self, t_s: float) -> list[Event]:
         """Let time pass in which nobody can be judged: a hold pauses."""
         return self.clock.update(t_s, None, 0.0) if self.clock else []
@@ -118,15 +123,18 @@ class Walker:
             if not (step.hold_s and here and not self.inside):
                 return []
             self.clock = self._new_clock(step)
-        events = self.clock.update(t_s, here, self._speed(reading))
+        events = self.clock.update(t_s, here, *self._pace(reading))
         return events + (self._close_hold(t_s) if here is False and self.clock.left(t_s) else [])
 
     def _new_clock(self, step: CompiledStep) -> HoldClock:
         return HoldClock(step.id, self.side, step.hold_s, step.grace_s, self._fastest)
 
-    def _speed(self, reading: Reading) -> float:
-        speed = reading.speed(self.steps[self.index].position.leading.ref, self.side)
-        return speed if speed == speed else math.inf
+    def _pace(self, reading: Reading) -> tuple[float, float]:
+        """Speed and depth of what leads the step that is held."""
+        target = self.steps[self.index].position.leading
+        speed = reading.speed(target.ref, self.side)
+        depth = target.depth(reading.value(target.ref, self.side)) if target.sense else math.nan
+        return speed if speed == speed else math.inf, depth
 
     def _close_hold(self, t_s: float) -> list[Event]:
         clock, self.clock = self.clock, None
@@ -174,7 +182,8 @@ class Walker:
             events += self._come_to_rest(t_s)
             self.set_out_s = self._set_out()
         elif self.inside:
-            self._rest.clear()
+            if self._rest and t_s - self._rest[-1][0] > FLICKER_S:
+                self._rest.clear()
             events += self._turned_back(t_s, self.next_step)
             self._fresh_attempt()
         return events
@@ -222,6 +231,9 @@ class Walker:
 
     def _leave_for(self, following: int, reading: Reading, n: int) -> list[Event]:
         events = self._close_hold(reading.t_s)
+        if self.index == 0 and self.inside:  # the next step may begin before the margin of the first one ends
+            events += self._come_to_rest(reading.t_s)
+            self.set_out_s = self._set_out()
         if following == 0:
             if not self._counted:
                 events.append(self._rep(reading.t_s, n))
@@ -261,7 +273,7 @@ class Walker:
             self._fresh_attempt()
         if step.hold_s:
             self.clock = self._new_clock(step)
-            events += self.clock.update(reading.t_s, True, self._speed(reading))
+            events += self.clock.update(reading.t_s, True, *self._pace(reading))
         return events
 
     def _fresh_attempt(self) -> None:
@@ -282,16 +294,3 @@ class Walker:
         ref = str(step.position.targets[worst].ref)
         best, short_by = round(self._best_values[worst], 2), round(self._best_gaps[worst], 2)
         return [RepMissed(t_s, self.side, step.id, ref, best, short_by)]
-
-
-def _rest_caps(steps: tuple[CompiledStep, ...]) -> list[float]:
-    """For each condition of the second step, the gap to it from the middle of the first step, where that has one.
-
-    Rest is the middle of a first step such as "tilt between -9 and 9": beyond it, toward the other side, is not more
-    at rest.
-    """
-    caps = []
-    for target in steps[1].position.targets if len(steps) > 1 else ():
-        middles = [(t.low + t.high) / 2 for t in steps[0].position.targets if t.ref == target.ref and not t.inverted]
-        caps.append(target.gap_at(middles[0]) if middles and math.isfinite(middles[0]) else math.inf)
-    return caps
