@@ -60,12 +60,13 @@ class HoldClock:
             speed: Of the leading measure, per second.
             depth: How far that measure is beyond its threshold; NaN where more of it is not deeper.
         """
+        events: list[Event]
         if met:
             events = self._met(t_s, speed)
             if depth == depth:
                 self._deep.append((t_s, self.held_s, depth))
             return events
-        events: list[Event] = [HoldPaused(t_s, self.side, self.step)] if self._running else []
+        events = [HoldPaused(t_s, self.side, self.step)] if self._running else []
         self._running = False
         if met is False and self._lapse_s is None:
             self._lapse_s = t_s
