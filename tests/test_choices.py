@@ -11,7 +11,7 @@ from poise.cli import main
 from poise.cli.choices import add_choices, camera_of, choose, remember
 from poise.errors import SettingError, SourceError
 from poise.io.cameras import NamedCamera, find_cameras
-from poise.io.settings import Settings, read_settings
+from poise.io.settings import Settings, keep_settings, read_settings
 
 CAMERAS = [NamedCamera(0, "Integrated Camera"), NamedCamera(2, "Logi C920"), NamedCamera(4, "Logi Brio")]
 
@@ -95,6 +95,13 @@ def test_an_unknown_language_is_an_error() -> None:
     """Nothing begins in a language that nobody asked for."""
     with pytest.raises(SettingError, match="no language 'xx'"):
         choose(options("--language", "xx"))
+
+
+def test_a_remembered_language_that_is_not_there_gives_way(capsys: pytest.CaptureFixture[str]) -> None:
+    """Another version may have known it: the system's is spoken, and one line says so."""
+    keep_settings(Settings(language="xx"))
+    assert choose(options()).words.language == "en"
+    assert "'xx' is not there" in capsys.readouterr().err
 
 
 @pytest.mark.parametrize("size", ["1280", "x", "12x34", "640x480x3"])

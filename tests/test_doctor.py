@@ -120,13 +120,15 @@ def test_a_wrong_model_is_named(tmp_path: Path) -> None:
 def test_settings_that_cannot_be_read_are_told_with_a_way_to_mend_them(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """A broken file is named; a sound one tells the language."""
+    """A broken file is named, and so is a language that is not there; a sound one tells the language."""
     monkeypatch.setenv("POISE_CONFIG", str(tmp_path))
     assert doctor._settings().works
-    (tmp_path / "settings.json").write_text("{")
-    check = doctor._settings()
-    assert not check.works
-    assert str(tmp_path) in check.mend
+    for text, found in (("{", "it is no JSON"), ('{"language": "xx"}', "no language 'xx'")):
+        (tmp_path / "settings.json").write_text(text)
+        check = doctor._settings()
+        assert not check.works
+        assert found in check.found
+        assert str(tmp_path) in check.mend
 
 
 def test_cameras_are_told_by_name(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -26,7 +26,7 @@ from poise.io.store import store_path
 from poise.io.video import VideoFile
 from poise.io.voice import Voice
 from poise.io.window import check_display
-from poise.io.words import system_language
+from poise.io.words import languages, system_language
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +114,8 @@ def _camera() -> str:
 
 def _settings() -> Check:
     settings, problem = read_settings()
+    if settings.language and settings.language not in languages():
+        problem = f"there is no language '{settings.language}', there are {', '.join(languages())}"
     if problem:
         return Check("settings", False, problem, f"mend or remove {settings_path()}", needed=False)
     language = settings.language or f"{system_language()}, as the system's"

@@ -63,9 +63,15 @@ def language_of(options: argparse.Namespace) -> Words:
     """The language that was asked for, or is remembered, or is the system's.
 
     Raises:
-        SettingError: There is no such language.
+        SettingError: There is no such language as was asked for.
     """
-    return read_words(options.language or read_settings()[0].language or system_language())
+    remembered = read_settings()[0].language
+    if options.language is None and remembered is not None and remembered not in languages():
+        messages.print(
+            f"[dim]the language '{safe(remembered)}' is not there; your system's is taken[/]", soft_wrap=True
+        )
+        remembered = None
+    return read_words(options.language or remembered or system_language())
 
 
 def choose(options: argparse.Namespace, *, listed: list[NamedCamera] | None = None) -> Choices:
