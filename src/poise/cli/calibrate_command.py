@@ -8,7 +8,7 @@ from pathlib import Path
 
 from poise.app.calibrate import HurtNotes, calibrate_clip
 from poise.app.remembering import load_past, now
-from poise.cli.choices import add_choices, choose
+from poise.cli.choices import add_choices, choose, language_of
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, messages, safe, table
 from poise.cli.live_session import Plan, add_sound, run_session
 from poise.cli.options import add_model
@@ -20,6 +20,7 @@ from poise.core.refs import MeasureRef
 from poise.core.results.review import sign, words_of
 from poise.core.session import Session
 from poise.core.spec import Spec
+from poise.core.words import Words
 from poise.errors import PoiseError, SourceError
 from poise.io.specs import LoadedSpec, find_specs, read_spec
 from poise.io.store import open_store, save_ranges
@@ -52,8 +53,9 @@ def run(options: argparse.Namespace) -> int:
     Raises:
         PoiseError: The exercise has no target to fit, or too little was seen to measure anything.
     """
+    words = language_of(options)
     if options.exercise is None:
-        return _overview()
+        return _overview(words)
     loaded = read_spec(options.exercise)
     if not can_be_calibrated(loaded.spec):
         raise PoiseError(
@@ -66,16 +68,18 @@ def run(options: argparse.Namespace) -> int:
         session, hurt = _clip(options, loaded.spec) if options.clip else _live(options, loaded)
         ranges = [found for found in measured_ranges(session, loaded.spec, begun) if found.side not in hurt]
         for side in sorted(hurt, key=str):
-            console.print(f"[yellow]{side or 'both sides'}[/]: it hurt, so nothing was measured; try again another day")
+            why = words("it hurt, so nothing was measured; try again another day")
+            console.print(f"[yellow]{words(side or 'both sides')}[/]: {why}")
         if not ranges:
             raise SourceError(
                 f"too few repetitions were seen to measure {loaded.spec.id}",
                 f"do {REPETITIONS} slow ones on each side, and stay for a moment where it still does not hurt",
             )
         save_ranges(store, ranges)
-    _tell(ranges, loaded.spec, load_past()[0], begun)
+    _tell(ranges, loaded.spec, load_past()[0], begun, words)
     for side in sorted(set(SIDES if loaded.spec.sided else ()) - {found.side for found in ranges} - hurt):
-        console.print(f"[yellow]{side}[/]: too few repetitions were seen to measure; what was asked for before stays")
+        why = words("too few repetitions were seen to measure; what was asked for before stays")
+        console.print(f"[yellow]{words(side)}[/]: {why}")
     return 0
 
 
@@ -89,8 +93,8 @@ def _live(options: argparse.Namespace, loaded: LoadedSpec) -> tuple[Session, set
     """Measure in front of the camera; a side that hurt is told."""
     notes = HurtNotes()
     done: list[tuple[Spec, Session]] = []
-    console.print(f"{REPETITIONS} slow repetitions on each side, as far as it goes without pain.")
     choices = choose(options)
+    console.print(choices.words("{n} slow repetitions on each side, as far as it goes without pain.", n=REPETITIONS))
     spec = calibration(loaded.spec.in_words(choices.words.translate), choices.words)
     run_session(Plan(spec.name, [(spec, loaded.sha256)]), choices, options, done.extend, lambda _: notes)
     if not done:
@@ -98,38 +102,38 @@ def _live(options: argparse.Namespace, loaded: LoadedSpec) -> tuple[Session, set
     return done[0][1], {hurt.side for hurt in notes.hurts}
 
 
-def _tell(ranges: list[Range], spec: Spec, past: Past, at: datetime) -> None:
+def _tell(ranges: list[Range], spec: Spec, past: Past, at: datetime, words: Words) -> None:
     """What was measured, and what is asked for from now on."""
     targets = {(fit.step, fit.side): fit.target for fit in personalised(spec, past, at).fits}
     steps = {step.id: step for step in spec.steps}
-    rows = table("measured", "side", ">painless", ">of", ">target", ">usual")
+    figures = (words("painless"), words("of"), words("target"), words("usual"))
+    rows = table(words("measured"), words("side"), *(f">{head}" for head in figures))
     for found in ranges:
         target, unit = targets.get((found.step, found.side)), _unit(found, spec)
         rows.add_row(
-            safe(words_of(found.measure)), found.side or "both", _painless(found, unit), str(found.count),
-            f"{target:.0f}{unit}" if target is not None else "none", f"{steps[found.step].target:.0f}{unit}",
+            safe(words_of(found.measure, words)), words(found.side or "both"), _painless(found, unit), str(found.count),
+            f"{target:.0f}{unit}" if target is not None else "-", f"{steps[found.step].target:.0f}{unit}",
         )  # fmt: skip
     console.print(rows)
     error = max((found.error for found in ranges if found.error == found.error), default=0.0)
     if error:
-        console.print(
-            f"[dim]± is from one repetition to the next. The measure may be off by {error:.0f}, always the same way, "
-            "which makes no difference to what is asked for.[/]"
+        off = words(
+            "The measure may be off by {error}, always the same way, which makes no difference to what is asked for.",
+            error=f"{error:.0f}",
         )
+        console.print(f"[dim]{words('± is from one repetition to the next.')} {off}[/]")
     if None in targets.values():
-        console.print(
-            "[yellow]Where there is no target[/] the exercise is left out: the camera cannot judge so little."
-        )
-    console.print(f"Kept. `poise live {spec.id}` asks for this from now on.")
+        console.print(words("Where there is no target the exercise is left out: the camera cannot judge so little."))
+    console.print(words("Kept. `poise live {exercise}` asks for this from now on.", exercise=spec.id))
 
 
-def _overview() -> int:
+def _overview(words: Words) -> int:
     """What is measured, and what can be."""
     past, notice = load_past()
     if notice:
         messages.print(safe(notice))
     latest = {(r.exercise, r.step, r.side): r for r in past.ranges}
-    rows = table("exercise", "measured", "side", ">painless", "on")
+    rows = table(words("exercise"), words("measured"), words("side"), f">{words('painless')}", words("on"))
     for name in find_specs():
         spec = read_spec(name).spec
         if not can_be_calibrated(spec):
@@ -138,9 +142,11 @@ def _overview() -> int:
         for index, one in enumerate(found):
             label = safe(name) if index == 0 else ""
             painless = _painless(one, _unit(one, spec))
-            rows.add_row(label, safe(words_of(one.measure)), one.side or "both", painless, f"{one.at:%Y-%m-%d}")
+            rows.add_row(
+                label, safe(words_of(one.measure, words)), words(one.side or "both"), painless, f"{one.at:%Y-%m-%d}"
+            )
         if not found:
-            rows.add_row(safe(name), "[dim]not yet[/]")
+            rows.add_row(safe(name), f"[dim]{words('not yet')}[/]")
     console.print(rows)
     return 0
 

@@ -80,11 +80,12 @@ def run(options: argparse.Namespace) -> int:
 @contextmanager
 def _face(options: argparse.Namespace, choices: Choices) -> Iterator[WatchFace]:
     """What the person sees and hears; says once what there is not."""
-    notifier = find_notifier()
+    notifier, words = find_notifier(), choices.words
     if notifier is None:
-        console.print("[dim]no notifications here (on Debian and Ubuntu: sudo apt-get install libnotify-bin)[/]")
+        none = words("no notifications here (on Debian and Ubuntu: sudo apt-get install libnotify-bin)")
+        console.print(f"[dim]{none}[/]")
     if not can_tell():
-        console.print("[dim]calls are not noticed on this system: press Enter to be left alone[/]")
+        console.print(f"[dim]{words('calls are not noticed on this system: press Enter to be left alone')}[/]")
     with ExitStack() as stack:
         ear: Speaker | Silence = Silence()
         if not options.quiet:
