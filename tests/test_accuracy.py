@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from exercise_errors import ClipResult, FaultErrors, exercise_errors, fault_erro
 from measure_errors import Series, errors_of, fit, series_of, view_of
 from poise.core.measures import CATALOGUE
 from poise.core.measures.measured import MEASURED
-from poise.core.session import NearMiss, Repetition, Reps, Session
+from poise.core.session import FaultRecord, NearMiss, Repetition, Reps, Session
 from poise.core.spec import View
 from poise.io.specs import load_spec
 from truth_files import TrueRepetition, Truth, load_truth, truth_clips
@@ -181,6 +182,24 @@ class TestExercises:
         assert row.recall("clear") is None
         assert total_faults("all", [row, row]).shown["strong"] == 2
 
+    def test_a_fault_told_in_an_attempt_counts_as_told(self) -> None:
+        """Two are not counted: one is told of its fault, one is no repetition on the true landmarks either, and says why."""
+        true = [TrueRepetition(t, t + 2, True, ("shrug",), "strong") for t in (1, 5)]
+        made = result(true, [])
+        told = FaultRecord(id="shrug", repetition=None, t_s=2, severity="fix", say="", side=None)
+        seen = made.session.model_copy(update={"faults": [told]})
+        row = next(one for one in fault_errors([replace(made, session=seen, ideal=seen)]) if one.fault == "shrug")
+        assert (row.shown["strong"], row.told["strong"], row.clean, row.false) == (1, 1, 0, 0)
+        assert row.short_of == {"strong": "tilt"}
+        assert "strong: `tilt` is not reached" not in document([], [], [row], [])  # another one shows it so strongly
+
+    def test_a_hold_that_another_fault_cuts_short_is_neither_right_nor_wrong(self) -> None:
+        """The true landmarks show it short as well."""
+        rushed = TrueRepetition(1, 3, True, ("rushed",))
+        made = result([rushed], [found_repetition(1, 1, 3, 1, "rushed", "hold-short")])
+        row = next(one for one in fault_errors([replace(made, ideal=made.session)]) if one.fault == "hold-short")
+        assert (row.clean, row.false) == (0, 0)
+
     def test_nothing_told_has_no_precision(self) -> None:
         """A fault that no clip shows and nobody was told of."""
         none = {"slight": 0, "clear": 0, "strong": 0}
@@ -196,7 +215,8 @@ class TestReport:
         clip = result([TrueRepetition(1, 3, True)], [found_repetition(1, 1, 3)])
         text = document(rows, [exercise_errors("stretch", [clip])], fault_errors([clip]), ["Nothing was counted."])
         assert (
-            "| `knee_flexion` | degrees | picture | side | tune | 1 | 1 | 2.0 | 2.0 | 2.0 | 1.00 | 0.0 | 0.0 | 0.0 |" in text
+            "| `knee_flexion` | degrees | picture | side | tune | 1 | 1 | 2.0 | 2.0 | 2.0 | 1.00 | 0.0 | 0.0 | 0.0 |"
+            in text
         )
         assert "`neck_tilt` (front)" in text
         assert "Nothing was counted." in text
