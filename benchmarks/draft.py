@@ -66,7 +66,8 @@ def main() -> None:
 
 def _line(stem: str, made: Drafted, counts: str, right: bool) -> str:
     motion = made.draft.motion
-    judged = f"{motion.measure.name} {motion.kind} {motion.sense:+d}"
+    judged = f"{motion.measure.name} {motion.kind} {motion.sense:+d}" if motion else made.draft.steps[0][0].measure
+    judged += {1: ", kept", 3: ", across"}.get(len(made.draft.steps), "")
     return f"{'ok' if right else '  '}   {stem:30s} {judged:30s} {counts}"
 
 

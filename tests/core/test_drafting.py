@@ -3,16 +3,19 @@
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping, Sequence
 
 import numpy as np
 import pytest
 from figures import ALL_FOURS, BACK, LEFT_SIDE_ON, SITTING, STANDING, STANDING_SIDE_ON, Figure, Motion
 
-from poise.core.author.demonstration import MEASURES, Demonstration, seen_from, watch
+from poise.core.author.demonstration import MEASURES, Demonstration, watch
 from poise.core.author.draft import Draft, draft
 from poise.core.author.motion import LOWEST, USUAL, _where_targets_begin, motions
-from poise.core.body import SIDES
-from poise.core.types import Pose
+from poise.core.author.motion import Motion as Shown
+from poise.core.body import SIDES, Side
+from poise.core.measures.catalogue import seen_from
+from poise.core.types import FloatArray, Pose
 
 
 def shown(motion: Motion, fps: float = 12) -> Demonstration:
@@ -27,6 +30,13 @@ def drafted(motion: Motion, reps: int | None = None) -> Draft:
     found = draft(shown(motion), reps)
     assert found is not None
     return found
+
+
+def moved(made: Draft | None) -> Shown:
+    """What it is judged by."""
+    assert made is not None
+    assert made.motion is not None
+    return made.motion
 
 
 def raises(times: int, pause_s: float = 0.2) -> Motion:
@@ -48,11 +58,11 @@ def tilts(first: float, second: float) -> Motion:
 def test_both_arms_up_three_times() -> None:
     """Three repetitions of a measure of both arms; rest below a third of the way, the target about half-way."""
     made = drafted(raises(3))
-    motion = made.motion
+    motion = moved(made)
     assert (motion.kind, motion.sense, len(motion.excursions), made.held) == ("both", 1, 3, False)
     assert motion.sided is False
     assert motion.at(0) < motion.at(0.5) < motion.at(1)
-    (rest,), (target, along, posture) = made.rest, made.target
+    (rest,), (target, along, posture) = made.steps
     assert rest.condition == {"below": pytest.approx(motion.at(0.3), abs=0.6)}
     assert target.condition == {"above": pytest.approx(motion.at(motion.enter), abs=0.6)}
     assert (posture.measure, posture.condition, made.upright) == ("trunk_incline", {"below": 50.0}, True)
@@ -66,10 +76,10 @@ def test_both_arms_up_three_times() -> None:
 def test_a_tilt_to_each_side_is_sided_and_held() -> None:
     """One to the left and one to the right, with a middle between both."""
     made = drafted(tilts(35, -35))
-    motion = made.motion
+    motion = moved(made)
     assert (motion.measure.name, motion.kind, made.held) == ("neck_tilt", "mirror", True)
     assert [one.side for one in motion.excursions] == ["left", "right"]
-    low, high = made.rest[0].condition["between"]  # type: ignore[misc]
+    low, high = made.steps[0][0].condition["between"]  # type: ignore[misc]
     assert -low == high == pytest.approx(0.3 * motion.reach, abs=0.6)
     assert motion.still_s == pytest.approx(3.2, abs=0.5)
 
@@ -80,8 +90,8 @@ def test_one_arm_and_then_the_other() -> None:
     for arm in ("left", "right", "left"):
         motion.go(0.8, **{f"{arm}_elbow_flexion": 120}).stay(0.5).go(0.8, **{f"{arm}_elbow_flexion": 0}).stay(0.5)
     made = drafted(motion)
-    assert made.motion.kind == "each"
-    assert sorted(str(one.side) for one in made.motion.excursions) == ["left", "left", "right"]
+    assert moved(made).kind == "each"
+    assert sorted(str(one.side) for one in moved(made).excursions) == ["left", "left", "right"]
 
 
 def test_what_shrinks_toward_the_target() -> None:
@@ -89,9 +99,9 @@ def test_what_shrinks_toward_the_target() -> None:
     motion = Motion(STANDING.but(shoulder_abduction=160)).stay(1)
     motion.times(2, lambda m: m.go(0.8, shoulder_abduction=40).stay(0.4).go(0.8, shoulder_abduction=160).stay(0.5))
     made = drafted(motion)
-    assert made.motion.sense == -1
-    assert list(made.rest[0].condition) == ["above"]
-    assert list(made.target[0].condition) == ["below"]
+    assert moved(made).sense == -1
+    assert list(made.steps[0][0].condition) == ["above"]
+    assert list(made.steps[1][0].condition) == ["below"]
 
 
 def test_on_the_floor() -> None:
@@ -100,7 +110,7 @@ def test_on_the_floor() -> None:
     motion.times(2, lambda m: m.go(0.8, hip_flexion=10).stay(0.5).go(0.8, hip_flexion=90).stay(0.5))
     made = drafted(motion)
     assert (made.upright, made.views[0]) == (False, "side")
-    assert made.target[-1].condition == {"above": 45.0}
+    assert made.steps[1][-1].condition == {"above": 45.0}
 
 
 def test_a_trunk_that_moves_says_nothing_of_posture() -> None:
@@ -109,7 +119,7 @@ def test_a_trunk_that_moves_says_nothing_of_posture() -> None:
     motion.times(2, lambda m: m.go(1, trunk_pitch=85).stay(0.5).go(1, trunk_pitch=0).stay(0.5))
     made = drafted(motion)
     assert made.upright is None
-    assert made.target[-1].measure != "trunk_incline"
+    assert made.steps[1][-1].measure != "trunk_incline"
     assert made.others
 
 
@@ -118,8 +128,8 @@ def test_the_told_number_decides_between_attempts_and_repetitions() -> None:
     motion = Motion(STANDING).stay(1)
     for angle in (160, 98, 160):
         motion.go(0.8, shoulder_abduction=angle).stay(0.4).go(0.8, shoulder_abduction=0).stay(0.5)
-    assert len(drafted(motion, reps=2).motion.excursions) == 2
-    assert len(drafted(motion, reps=3).motion.excursions) == 3
+    assert len(moved(drafted(motion, reps=2)).excursions) == 2
+    assert len(moved(drafted(motion, reps=3)).excursions) == 3
 
 
 @pytest.mark.parametrize(
@@ -158,13 +168,13 @@ def test_a_measure_that_tells_the_sides_is_preferred() -> None:
     for angle in (60, -60, 60, -60):
         motion.go(0.8, neck_turn=angle).stay(0.5).go(0.8, neck_turn=0).stay(0.8)
     made = drafted(motion, 4)
-    assert (made.motion.sided, made.motion.measure.name) == (True, "neck_turn")
+    assert (moved(made).sided, moved(made).measure.name) == (True, "neck_turn")
 
 
 def test_a_movement_seen_once_is_drafted_too() -> None:
     """One repetition is all there is to go by."""
     made = drafted(Motion(STANDING).stay(1).go(0.8, elbow_flexion=120).go(0.8, elbow_flexion=0).stay(1), reps=1)
-    assert len(made.motion.excursions) == 1
+    assert len(moved(made).excursions) == 1
 
 
 def test_standing_still_is_no_exercise() -> None:
@@ -223,6 +233,13 @@ def test_the_start_is_what_was_seen_first() -> None:
     assert Demonstration(t_s, {}, "front").start(values) == 5.0
 
 
+def alone(t_s: FloatArray, shows: Mapping[tuple[str, Side], FloatArray]) -> Demonstration:
+    """A demonstration from the front in which nothing else is seen."""
+    nothing = np.full(len(t_s), math.nan)
+    everything: dict[tuple[str, Side], FloatArray] = {(one.name, side): nothing for one in MEASURES for side in SIDES}
+    return Demonstration(t_s, everything | dict(shows), "front")
+
+
 def waves(name: str, high: float, rest: float = 0.0, flicker: bool = False) -> Demonstration:
     """A demonstration of one measure alone: two seconds at rest and one away from it, three times over.
 
@@ -234,24 +251,22 @@ def waves(name: str, high: float, rest: float = 0.0, flicker: bool = False) -> D
     if flicker:
         values[(np.arange(len(t_s)) % 60) == 20] = high
         values[(np.arange(len(t_s)) % 60) == 50] = math.nan
-    nothing = np.full(len(t_s), math.nan)
-    everything = {(measure.name, side): nothing for measure in MEASURES for side in SIDES}
-    return Demonstration(t_s, everything | {(name, "left"): values, (name, "right"): values}, "front")
+    return alone(t_s, {(name, "left"): values, (name, "right"): values})
 
 
 def test_one_measure_is_enough() -> None:
     """Three times nine tenths of a second away from rest; nothing is known of the posture."""
     made = draft(waves("elbow_gap", 160))
     assert made is not None
-    assert [one.still_s for one in made.motion.excursions] == pytest.approx([0.95, 0.95, 0.95], abs=0.06)
-    assert (made.upright, made.others, made.motion.signal > 1) == (None, (), True)
+    assert [one.still_s for one in moved(made).excursions] == pytest.approx([0.95, 0.95, 0.95], abs=0.06)
+    assert (made.upright, made.others, moved(made).signal > 1) == (None, (), True)
 
 
 def test_one_wrong_frame_is_no_excursion_and_a_gap_ends_none() -> None:
     """As in coaching: what is not seen is neither there nor back."""
     made = draft(waves("elbow_gap", 160, flicker=True))
     assert made is not None
-    assert len(made.motion.excursions) == 3
+    assert len(moved(made).excursions) == 3
 
 
 def test_a_measure_out_of_its_posture_is_left_out() -> None:
@@ -271,3 +286,91 @@ def test_rest_is_nearer_where_a_measure_wobbles() -> None:
     (sure, *_), (unsure, *_) = motions(waves("elbow_gap", 160)), motions(waves("neck_turn", 12))
     assert sure.back == pytest.approx(0.3)
     assert unsure.back == pytest.approx(USUAL - unsure.measure.margin / unsure.reach - 0.02)
+
+
+def rolls(*firsts: float, half: int | None = None) -> Motion:
+    """Ear to one shoulder, chin across the chest, ear to the other shoulder; one of them turns back at the chest."""
+    motion = Motion(SITTING).stay(1)
+    for n, first in enumerate(firsts):
+        motion.go(0.8, neck_tilt=first).stay(2).go(0.8, neck_tilt=0, neck_nod=40, neck_flexion=35).stay(0.2)
+        if n != half:
+            motion.go(0.8, neck_tilt=-first, neck_nod=0, neck_flexion=0).stay(2)
+        motion.go(0.8, neck_tilt=0, neck_nod=0, neck_flexion=0).stay(1.5)
+    return motion
+
+
+def test_a_roll_is_drafted_in_three_positions() -> None:
+    """Out to one side, across and back from the other; the side is the first, and what turned back is left out."""
+    made = drafted(rolls(35, -35, 35, -35, half=3))
+    motion = moved(made)
+    start, first, across = made.steps
+    assert [bound.measure for bound in start] == [made.others[0], "neck_tilt"]
+    assert (first[0].measure, across[0].measure) == ("neck_tilt", "neck_tilt")
+    assert first[0].condition["above"] == -across[0].condition["below"]  # type: ignore[operator]
+    assert [one.side for one in motion.excursions] == ["left", "right", "left"]
+    assert (motion.sided, made.held) == (True, True)
+
+
+def of_two(name: str, ends: Sequence[float], cover: str = "elbow_gap") -> Demonstration:
+    """Two seconds at rest, then a cover that is away for three, while a measure goes to its two ends, for each pair."""
+    t_s = np.arange(0, 5 * len(ends) / 2 + 2, 0.05)
+    away, values = np.zeros(len(t_s)), np.zeros(len(t_s))
+    for n in range(len(ends) // 2):
+        now_s = t_s - 5 * n
+        away[(now_s > 2) & (now_s < 5)] = 160.0
+        values[(now_s > 2) & (now_s < 3)] = ends[2 * n]
+        values[(now_s > 4) & (now_s < 5)] = ends[2 * n + 1]
+    return alone(t_s, {(cover, "left"): away, (name, "left"): values, (name, "right"): values})
+
+
+def test_a_circle_has_a_direction() -> None:
+    """First to one end and then to the other, with the arms away; once the other way round, which is no repetition."""
+    made = draft(of_two("shoulder_abduction", [90, -90] * 3 + [-90, 90]))
+    assert made is not None
+    start, first, across = made.steps
+    assert [bound.measure for bound in start] == ["elbow_gap", "shoulder_abduction"]
+    assert (list(start[1].condition), list(first[0].condition), list(across[0].condition)) == (
+        ["between"], ["above"], ["below"],
+    )  # fmt: skip
+    assert len(moved(made).excursions) == 3
+
+
+@pytest.mark.parametrize(
+    ("ends", "reps"),
+    [
+        ([90, -90] * 3 + [90, 0], None),  # done badly once, or something else once: who knows
+        ([90, -90] * 3, 2),  # the author says otherwise
+        ([90, -90, -90, 90], None),  # no direction
+    ],
+)
+def test_what_is_no_flow(ends: list[float], reps: int | None) -> None:
+    """There and back is told by two positions, where three would be a guess."""
+    made = draft(of_two("shoulder_abduction", ends), reps)
+    assert made is not None
+    assert len(made.steps) == 2
+
+
+def test_a_posture_that_is_kept_is_one_step() -> None:
+    """Nothing goes there and back for ten seconds: the time is what counts, told by how the person is placed."""
+    made = draft(shown(Motion(ALL_FOURS).stay(10)))
+    assert made is not None
+    assert (made.motion, made.held, made.upright, len(made.steps)) == (None, True, False, 1)
+    assert all(list(bound.condition) == ["between"] for bound in made.steps[0])
+    assert len(made.steps[0]) == 3
+
+
+def test_a_posture_of_which_nothing_is_seen_is_none() -> None:
+    """Nothing can be said of how somebody is placed when no measure is seen."""
+    t_s = np.arange(0, 10, 0.1)
+    assert draft(alone(t_s, {})) is None
+
+
+def test_out_of_the_picture() -> None:
+    """Somebody goes away for five of nine seconds: that is the exercise, from wherever it is seen."""
+    poses = [Pose.missing(p.t_s, p.size_px) if 2 < p.t_s < 7 else p for p in Motion(STANDING).stay(9).poses(10)]
+    found = watch(poses)
+    assert found is not None
+    made = draft(found)
+    assert made is not None
+    assert made.steps[0][0].measure == "in_view"
+    assert len(made.views) == 4

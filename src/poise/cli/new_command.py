@@ -93,19 +93,29 @@ def _recorded(options: argparse.Namespace) -> Path:
 
 
 def _print(made: Drafted, told: int | None) -> None:
-    motion = made.draft.motion
-    at_rest, farthest = round(motion.at(0)), round(motion.at(1))
-    console.print(
-        f"It shows in [bold]{motion.measure.name}[/] ({motion.measure.meaning}): {at_rest} at rest, "
-        f"{farthest} at the farthest, seen from the {made.draft.views[0]}."
-    )
+    console.print(f"{_shown_in(made)}, seen from the {made.draft.views[0]}.", soft_wrap=True)
     print_session(made.session, made.spec.sided)
-    if told is not None and told != made.session.reps.total:
+    counted = made.session.reps.total
+    moved = len(made.draft.motion.excursions) if made.draft.motion else 1
+    if told is not None and told != counted:
         console.print(f"[bold]Note[/]     the clip shows {told}: edit the thresholds, or show it again")
-    moved, counted = len(motion.excursions), made.session.reps.total
     if counted == 0:
         console.print(
             "[bold]Note[/]     it counts nothing in its own clip: show it again, with all of you in the picture"
         )
     elif told is None and moved > counted:
         console.print(f"[bold]Note[/]     it went there {moved} times: if they all count, add --reps {moved} --force")
+
+
+def _shown_in(made: Drafted) -> str:
+    """What the exercise is judged by, in words."""
+    motion = made.draft.motion
+    if motion is None:
+        names = ", ".join(bound.measure for bound in made.draft.steps[0])
+        return f"Nothing goes there and back: it is drafted as a time to keep, told by [bold]{names}[/]"
+    at_rest, farthest = round(motion.at(0)), round(motion.at(1))
+    both = ", first to one end and then to the other" if len(made.draft.steps) > 2 else ""
+    return (
+        f"It shows in [bold]{motion.measure.name}[/] ({motion.measure.meaning}): {at_rest} at rest, "
+        f"{farthest} at the farthest{both}"
+    )

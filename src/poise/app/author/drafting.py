@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import poise
-from poise.app.author.wording import REST, target_words
+from poise.app.author.wording import step_words
 from poise.core.author.draft import Draft, draft, watch
 from poise.core.findings import FieldPath
 from poise.core.replay import replay
@@ -23,6 +23,7 @@ from poise.io.schemas import schema_line
 from poise.io.yaml_text import annotated
 
 SHORTEST_HOLD_S = 1.5  # what is shorter is a turning point
+ASKED = 0.9  # of the time for which a posture was shown
 STRETCH_S = 5.0
 REPS_HINT = "show it two or three times, from rest and back to rest; `--reps N` says how often the clip shows it"
 
@@ -65,7 +66,7 @@ def drafted(poses: Sequence[Pose], name: str, source: str, path: Path, reps: int
         raise SourceError(f"no movement stands out in {source}", REPS_HINT)
     trial = _spec(_data(found, name, source, 30.0 if found.held else 0.0)[0])
     held = [hold.held_s for hold in _session(poses, trial, source).holds]
-    hold_s = math.floor(2 * statistics.median(held)) / 2 if held else 0.0
+    hold_s = _asked(statistics.median(held), found) if held else 0.0
     data, comments = _data(found, name, source, hold_s if hold_s >= SHORTEST_HOLD_S else 0.0)
     heading = (
         f"{schema_line('spec', path)}\n# Drafted by `poise new` from {source}. Make it yours: words, guide, faults."
@@ -75,6 +76,11 @@ def drafted(poses: Sequence[Pose], name: str, source: str, path: Path, reps: int
     text = annotated(data, comments, heading)
     spec = _spec(data)
     return Drafted(text, spec, found, _session(poses, spec, source))
+
+
+def _asked(held_s: float, found: Draft) -> float:
+    """What a hold asks for: what was shown; of a posture, where the time is all that counts, not to the last second."""
+    return math.floor(2 * held_s) / 2 if found.motion else float(math.floor(ASKED * held_s))
 
 
 def sidecar_text(made: Drafted, path: Path) -> str:
@@ -100,28 +106,24 @@ def _session(poses: Sequence[Pose], spec: Spec, source: str) -> Session:
 
 def _data(found: Draft, name: str, source: str, hold_s: float) -> tuple[dict[str, Any], dict[FieldPath, str]]:
     """The file as plain data, and the comments by their places."""
-    motion, view = found.motion, found.views[0]
-    in_part = view in motion.measure.part
-    error = motion.measure.errors.get(view)
-    exactly = f"only within {error:g}" if error is not None else "not yet known how exactly"
     steps: list[dict[str, Any]] = [
-        {"id": "start", "say": REST, "where": {bound.measure: bound.condition for bound in found.rest}},
-        {"id": "there", "say": target_words(motion), "where": {one.measure: one.condition for one in found.target}},
+        {"id": step, "say": say, "where": {bound.measure: bound.condition for bound in where}}
+        for (step, say), where in zip(step_words(found), found.steps, strict=True)
     ]
-    dose: dict[str, Any] = {"sets": 1, "reps": 5}
+    dose: dict[str, Any] = {"sets": 1, "reps": 5 if found.motion else 1}
     if hold_s:
-        steps[1]["hold"] = "dose"
+        for step in steps[1:] or steps:
+            step["hold"] = "dose"
         dose["hold"] = f"{hold_s:g} s"
     data: dict[str, Any] = {
         "poise": 1,
         "id": name,
         "name": name.replace("-", " ").capitalize(),
-        "kind": "stretch" if hold_s >= STRETCH_S else "mobility",
+        "kind": "timer" if not found.motion else "stretch" if hold_s >= STRETCH_S else "mobility",
         "position": "floor" if found.upright is False else "any",
         "camera": {"view": list(found.views), "sees": list(found.sees)},
-        "sees": "part" if in_part else "full",
-        **({"sees_note": f"It is judged by {motion.measure.name}, seen from here {exactly}."} if in_part else {}),
-        "sides": "each" if motion.sided else "both",
+        **_seen(found),
+        "sides": "each" if found.motion and found.motion.sided else "both",
         "dose": dose,
         "steps": steps,
         "safety": {"stop_if": ["pain", "dizziness"]},
@@ -131,16 +133,30 @@ def _data(found: Draft, name: str, source: str, hold_s: float) -> tuple[dict[str
     return data, _comments(found, hold_s)
 
 
+def _seen(found: Draft) -> dict[str, str]:
+    """How much of it one camera can judge from there."""
+    if found.motion is None:
+        return {"sees": "timer", "sees_note": "The camera sees that you are in place, and the clock runs."}
+    measure, view = found.motion.measure, found.views[0]
+    if view not in measure.part:
+        return {"sees": "full"}
+    error = measure.errors.get(view)
+    exactly = f"only within {error:g}" if error is not None else "not yet known how exactly"
+    return {"sees": "part", "sees_note": f"It is judged by {measure.name}, seen from here {exactly}."}
+
+
 def _comments(found: Draft, hold_s: float) -> dict[FieldPath, str]:
-    motion = found.motion
-    reps = motion.excursions
-    left = sum(one.side == "left" for one in reps)
-    sided = f"{left} left, {len(reps) - left} right" if motion.sided else "both sides moved together"
     comments: dict[FieldPath, str] = {
-        ("sides",): sided,
         ("dose",): f"held {hold_s:g} s in the demonstration" if hold_s else "choose how many",
     }
-    for index, bounds in enumerate((found.rest, found.target)):
+    if found.motion is None:
+        comments["dose",] = "about as long as in the demonstration"
+    else:
+        reps = found.motion.excursions
+        left = sum(one.side == "left" for one in reps)
+        sided = f"{left} left, {len(reps) - left} right"
+        comments["sides",] = sided if found.motion.sided else "both sides moved together"
+    for index, bounds in enumerate(found.steps):
         for bound in bounds:
             comments["steps", index, "where", bound.measure] = bound.why
     if len(found.views) > 1:

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from poise.core.author.draft import Draft
 from poise.core.author.motion import Motion
 
-REST = "Back to where you started"
+REST = ("start", "Back to where you started")
+STAY = ("stay", "Get into place and stay there")
 
 #: What a person is asked to do for a measure to grow, and for it to shrink.
 ASKED: dict[str, tuple[str, str]] = {
@@ -37,8 +39,19 @@ ASKED: dict[str, tuple[str, str]] = {
 }
 
 
-def target_words(motion: Motion) -> str:
-    """What is said on the way to the target, with the side where there is one."""
+def step_words(found: Draft) -> list[tuple[str, str]]:
+    """The id of each step, and what is said on the way to it, with the side where there is one."""
+    if found.motion is None:
+        return [STAY]
+    words = _words(found.motion, found.motion.sense)
+    if len(found.steps) == 2:
+        return [REST, ("there", words)]
+    sided = found.motion.kind == "mirror"
+    across = "On to the {other} side" if sided else _words(found.motion, -found.motion.sense)
+    return [REST, ("first", words), ("across", across)]
+
+
+def _words(motion: Motion, sense: int) -> str:
     more, less = ASKED.get(motion.measure.name, ("Into the position", "Into the position"))
-    words = more if motion.sense > 0 else less
+    words = more if sense > 0 else less
     return f"{words}, {{side}} side" if motion.sided and "{side}" not in words else words

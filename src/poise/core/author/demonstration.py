@@ -38,6 +38,16 @@ class Demonstration:
     values: dict[tuple[str, Side], FloatArray]
     view: View
 
+    @property
+    def duration_s(self) -> float:
+        """From the first moment to the last in which somebody was seen."""
+        return float(self.t_s[-1] - self.t_s[0])
+
+    @property
+    def away_s(self) -> float:
+        """The longest time for which nobody was seen in between."""
+        return float(np.diff(self.t_s).max(initial=0.0))
+
     def start(self, values: FloatArray) -> float:
         """What a measure was at the start: the median of what was seen of it first."""
         seen = values[np.isfinite(values)]

@@ -6,38 +6,25 @@ that somebody else counts too. What a draft cannot know (words, muscles, faults)
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 
-import numpy as np
-
-from poise.core.author.demonstration import SEEN, Demonstration, watch
-from poise.core.author.motion import Motion, agreement, motions
+from poise.core.author import bounds
+from poise.core.author.bounds import Bound
+from poise.core.author.demonstration import Demonstration, watch
+from poise.core.author.flow import Flow, flow
+from poise.core.author.motion import Motion, faint, motions
 from poise.core.measures import CATALOGUE
+from poise.core.measures.catalogue import Measure
 from poise.core.parts import BodyPart
 from poise.core.spec import View
 
 __all__ = ["Bound", "Draft", "draft", "watch"]
 
 HELD_S = 1.4  # staying near the target for longer is a hold; an unhurried turning point is shorter
+KEPT_S = 8.0  # a posture that is shown for so long, and in which nothing moves, is the exercise
+AWAY_S, AWAY = 3.0, 0.25  # out of the picture for so long, and for such a share of the time, that is the exercise
 PARTS: tuple[BodyPart, ...] = ("head", "shoulders", "elbows", "hands", "hips", "knees", "feet")
-ALONG = 0.35  # of its way, for a measure that goes along
-SURE = 2.0  # times its uncertainty that it must go
-UPRIGHT_DEG, LYING_DEG = 50.0, 60.0  # of the trunk's incline
-
-
-@dataclass(frozen=True, slots=True)
-class Bound:
-    """One condition of a step, and where its number came from.
-
-    Attributes:
-        measure: As a spec names it.
-        condition: ``above``, ``below`` or ``between``, with its number or numbers.
-        why: The reason in words.
-    """
-
-    measure: str
-    condition: dict[str, float | list[float]]
-    why: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,8 +32,9 @@ class Draft:
     """What one demonstration says about an exercise.
 
     Attributes:
-        motion: The measure that the exercise is judged by, and the repetitions that it shows.
-        rest, target: The two steps.
+        motion: The measure that the exercise is judged by, and the repetitions that it shows; None where nothing moves
+            and the time is what counts.
+        steps: The conditions of each step. One step is a posture, two go there and back, three go across.
         views: From where it can be judged, as it was demonstrated first.
         sees: What must be in the picture.
         upright: Whether the trunk is upright in it; None where that is not seen or changes.
@@ -54,92 +42,78 @@ class Draft:
         others: Names of other measures that show the movement too, for faults and second thoughts.
     """
 
-    motion: Motion
-    rest: tuple[Bound, ...]
-    target: tuple[Bound, ...]
+    motion: Motion | None
+    steps: tuple[tuple[Bound, ...], ...]
     views: tuple[View, ...]
     sees: tuple[BodyPart, ...]
     upright: bool | None
     held: bool
-    others: tuple[str, ...]
+    others: tuple[str, ...] = ()
 
 
 def draft(shown: Demonstration, reps: int | None = None) -> Draft | None:
-    """Draft an exercise; None when no measure shows a movement that goes away from rest and comes back.
+    """Draft an exercise; None when nothing goes away from rest and comes back, and no posture is kept for long.
 
     Args:
         shown: The demonstration.
         reps: How many repetitions it has, where the author knows.
     """
+    if reps in (None, 1) and shown.away_s >= max(AWAY_S, AWAY * shown.duration_s):
+        return _away()
     found = motions(shown, reps)
+    if reps in (None, 1) and (not found or faint(found)) and shown.duration_s >= KEPT_S:
+        return _kept(shown)
     if not found:
         return None
+    across = flow(found, reps)
+    return _across(shown, across) if across else _there_and_back(shown, found)
+
+
+def _there_and_back(shown: Demonstration, found: list[Motion]) -> Draft:
     motion = found[0]
-    upright, posture = _posture(shown, motion)
+    upright, posture = bounds.posture(shown, motion.measure)
+    second = bounds.second(motion, found)
+    target = (bounds.target(motion, shown.view), *second, *posture)
     others = dict.fromkeys(one.measure.name for one in found[1:] if one.measure is not motion.measure)
-    second = _second(motion, found)
-    asked = [motion.measure, *(CATALOGUE[bound.measure] for bound in (*second, *posture))]
-    needed = {part for measure in asked for part in measure.needs}
-    seen_by_all = [view for view in motion.measure.views if all(view in measure.views for measure in asked)]
+    views, sees = _camera(shown, motion.measure, target)
+    held = motion.still_s >= HELD_S
+    return Draft(motion, ((bounds.rest(motion),), target), views, sees, upright, held, tuple(others)[:4])
+
+
+def _across(shown: Demonstration, found: Flow) -> Draft:
+    """Rest, the end that it sets out to, the other end, and back: passing the middle is no rest, as the cover says."""
+    motion = replace(found.first, excursions=found.repetitions)
+    upright, posture = bounds.posture(shown, motion.measure)
+    start = (bounds.rest(found.cover), bounds.between(found.first, found.last))
+    first = (bounds.target(motion, shown.view), *posture)
+    last = (bounds.other_end(found.first, found.last, shown.view),)
+    views, sees = _camera(shown, motion.measure, (*start, *posture))
     return Draft(
-        motion=motion,
-        rest=(_rest(motion),),
-        target=(_target(motion, shown.view), *second, *posture),
-        views=(shown.view, *(view for view in seen_by_all if view != shown.view)),
-        sees=tuple(part for part in PARTS if part in needed),
-        upright=upright,
-        held=motion.still_s >= HELD_S,
-        others=tuple(others)[:4],
+        motion, (start, first, last), views, sees, upright, found.still_s >= HELD_S, (found.cover.measure.name,)
     )
 
 
-def _rest(motion: Motion) -> Bound:
-    """Back at rest: within a third of the way, or nearer."""
-    edge = _rounded(motion.at(motion.back))
-    why = f"at rest {round(motion.at(0))}, and {motion.back:.0%} of the way from there"
-    if motion.kind == "mirror":
-        return Bound(motion.measure.name, {"between": [-abs(edge), abs(edge)]}, why)
-    return Bound(motion.measure.name, {"below" if motion.sense > 0 else "above": edge}, why)
+def _kept(shown: Demonstration) -> Draft | None:
+    """A posture, which is kept: nothing in it moves."""
+    placed = bounds.placed(shown)
+    if not placed:
+        return None
+    views, sees = _camera(shown, CATALOGUE[placed[0].measure], placed)
+    upright, _ = bounds.posture(shown, CATALOGUE["in_view"])
+    return Draft(None, (placed,), views, sees, upright, held=True)
 
 
-def _target(motion: Motion, view: View) -> Bound:
-    """At the target: from about half-way on."""
-    times = len(motion.excursions)
-    error = motion.measure.errors.get(view)
-    known = f", measured within {error:g}" if error is not None else ", whose error is not measured from here"
-    why = f"reached {motion.at(1):.0f} in {times} repetitions; {motion.enter:.0%} of the way{known}"
-    word = "above" if motion.sense > 0 else "below"
-    return Bound(motion.measure.name, {word: _rounded(motion.at(motion.enter))}, why)
+def _away() -> Draft:
+    """To be out of the picture, as in a walk."""
+    nobody = Bound("in_view", {"below": 40.0}, "100 while somebody is seen, 0 while nobody is")
+    return Draft(None, ((nobody,),), ("front", "oblique", "side", "back"), ("shoulders",), None, held=True)
 
 
-def _second(motion: Motion, found: list[Motion]) -> tuple[Bound, ...]:
-    """A second measure that goes along each time, asked to go a little of its way: it keeps other movements out."""
-    for other in found:
-        along = other.measure is not motion.measure and other.kind == motion.kind and agreement(motion, other) == 1
-        if along and other.signal >= SURE:
-            word = "above" if other.sense > 0 else "below"
-            share = ALONG * min(1.0, min(one.share for one in other.excursions))
-            why = f"goes along, to {other.at(1):.0f}; a third of its shortest way"
-            return (Bound(other.measure.name, {word: _rounded(other.at(share))}, why),)
-    return ()
-
-
-def _posture(shown: Demonstration, motion: Motion) -> tuple[bool | None, tuple[Bound, ...]]:
-    """Whether the trunk is upright all the time, and the condition that says so: it keeps other movements out."""
-    incline = CATALOGUE["trunk_incline"]
-    values = shown.values[incline.name, "left"]
-    seen = values[np.isfinite(values)]
-    if len(seen) < SEEN * len(values) or motion.measure is incline or shown.view not in incline.views:
-        return None, ()
-    low, high = (float(value) for value in np.percentile(seen, [2, 98]))
-    if high < UPRIGHT_DEG - 15:
-        return True, (Bound(incline.name, {"below": UPRIGHT_DEG}, f"upright: at most {high:.0f} from the vertical"),)
-    if low > LYING_DEG:
-        why = f"on the floor: at least {low:.0f} from the vertical"
-        return False, (Bound(incline.name, {"above": LYING_DEG - 15}, why),)
-    return None, ()
-
-
-def _rounded(value: float) -> float:
-    """A number that a person would write: whole from 10 on."""
-    return float(round(value)) if abs(value) >= 10 else round(value, 1)
+def _camera(
+    shown: Demonstration, judged_by: Measure, asked: Iterable[Bound]
+) -> tuple[tuple[View, ...], tuple[BodyPart, ...]]:
+    """From where all that is asked for can be seen, as shown first, and what must be in the picture."""
+    measures = [judged_by, *(CATALOGUE[bound.measure] for bound in asked)]
+    needed = {part for measure in measures for part in measure.needs}
+    views = [view for view in judged_by.views if all(view in measure.views for measure in measures)]
+    return (shown.view, *(one for one in views if one != shown.view)), tuple(part for part in PARTS if part in needed)

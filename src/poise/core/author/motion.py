@@ -28,13 +28,17 @@ Kind = Literal["one", "both", "each", "mirror"]
 SET_OUT = 0.35  # share of the way from rest to the target at which a movement has set out
 BACK = 0.3  # and at which it is back
 NEAREST = 0.1  # to rest: nobody comes back to it more exactly
+HALF_WAY = (0.58, 0.46)  # of the way: who turned back before has not arrived; or, where others say so, even before
 LOWEST, USUAL, HIGHEST = 0.45, 0.52, 0.65  # of the way: where the target may begin; half-way, so that others count too
 UNKNOWN_ERROR = 12.0  # of a measure whose error from this view was never measured
 OTHER_PEOPLE = 8.0  # degrees or %: how far people differ in what is not taken from their own rest
+TOGETHER = 0.6  # share of what both sides move, by which they may differ
+VOTE = 4.0  # times: farther makes no other measure less right
 ENOUGH = 8.0  # times its uncertainty: farther says nothing more
 OFTEN = 0.65  # power of the number of repetitions: what comes again and again is the movement
 ALONE = 0.3  # weight of a movement that is seen once only: it may be anything
 AS_TOLD = 12.0  # weight of one that came as often as the author says
+FAINT = 0.5  # worth of one repetition that a few measures hardly show
 SIDED = 1.3  # weight of one that tells the sides apart
 SURE_OF_SIDES = 2.5  # times its uncertainty that it must go for that
 ASIDE = 0.25  # of the gap between an attempt and a repetition, that a threshold keeps from either
@@ -112,6 +116,11 @@ def motions(shown: Demonstration, reps: int | None = None) -> list[Motion]:
     return sorted(found, key=lambda motion: -_worth(motion, found, reps))
 
 
+def faint(found: Sequence[Motion]) -> bool:
+    """Whether even the best of them is hardly a movement: seen once, by few measures, or hardly beyond its error."""
+    return _worth(found[0], found, None) < FAINT
+
+
 def uncertainty(measure: Measure, view: View) -> float:
     """How far off a measure may be from one person to the next: its error, its noise, and how people differ."""
     people = OTHER_PEOPLE if measure.neutral is None else 0.0
@@ -127,12 +136,16 @@ def _motions_of(measure: Measure, shown: Demonstration, reps: int | None) -> Ite
     if measure.sided and _mirrored(left, right):
         ways = [("mirror", [left, -left])]
     elif measure.sided:
-        ways = [("both", [_mean(left, right)]), ("each", [left, right])]
+        together: list[tuple[Kind, list[FloatArray]]] = [("both", [_mean(left, right)])]
+        ways = [*(together if _together(left, right) else []), ("each", [left, right])]
     for kind, series in ways:
         for sense in (1,) if kind == "mirror" else (1, -1):
-            motion = _fit(measure, kind, sense, series, shown, reps)
-            if motion:
-                yield motion
+            known: set[int] = set()
+            for half_way in HALF_WAY:
+                motion = _fit(measure, kind, sense, series, shown, reps, half_way)
+                if motion and len(motion.excursions) not in known:
+                    known.add(len(motion.excursions))
+                    yield motion
 
 
 def _mirrored(left: FloatArray, right: FloatArray) -> bool:
@@ -143,13 +156,27 @@ def _mirrored(left: FloatArray, right: FloatArray) -> bool:
     return float(np.std(left[seen] + right[seen])) < SET_OUT * float(np.std(left[seen] - right[seen]))
 
 
+def _together(left: FloatArray, right: FloatArray) -> bool:
+    """Whether both sides move at the same time, as far as both are seen."""
+    seen = np.isfinite(left) & np.isfinite(right)
+    if seen.mean() < SEEN:
+        return True
+    return float(np.std(left[seen] - right[seen])) < TOGETHER * float(np.std(left[seen] + right[seen]))
+
+
 def _mean(left: FloatArray, right: FloatArray) -> FloatArray:
     """The mean of both sides, or the one that is seen."""
     return np.where(np.isnan(left), right, np.where(np.isnan(right), left, (left + right) / 2))
 
 
 def _fit(
-    measure: Measure, kind: Kind, sense: int, series: list[FloatArray], shown: Demonstration, reps: int | None
+    measure: Measure,
+    kind: Kind,
+    sense: int,
+    series: list[FloatArray],
+    shown: Demonstration,
+    reps: int | None,
+    half_way: float,
 ) -> Motion | None:
     """The movement in one or two series; None when there is none that stands out."""
     if min(np.isfinite(values).mean() for values in series) < SEEN:
@@ -174,7 +201,7 @@ def _fit(
             return None
         high = low + (high - low) * statistics.median(whole)
     attempts.sort(key=lambda one: one.start_s)
-    enter = _where_targets_begin([one.share for one in attempts], reps)
+    enter = _where_targets_begin([one.share for one in attempts], reps, half_way)
     done = tuple(one for one in attempts if one.share > enter)
     if not done or (kind in ("each", "mirror") and _at_once(done)):
         return None
@@ -217,7 +244,7 @@ def _attempts(shown: Demonstration, way: FloatArray, low: float, high: float, si
     return found
 
 
-def _where_targets_begin(shares: list[float], reps: int | None) -> float:
+def _where_targets_begin(shares: list[float], reps: int | None, half_way: float = HALF_WAY[0]) -> float:
     """About half-way: in the gap below as many repetitions as were told, or in the widest one around half-way."""
     gaps = list(pairwise([*sorted(shares, reverse=True), 0.0]))
     if reps is not None and 0 < reps <= len(gaps):
@@ -225,8 +252,8 @@ def _where_targets_begin(shares: list[float], reps: int | None) -> float:
         cut = _between(lower, upper)
         if lower < cut < upper:
             return cut
-    near = [(upper - lower, _between(lower, upper)) for upper, lower in gaps if upper >= LOWEST and lower < HIGHEST]
-    return max(near)[1]
+    upper, lower = next((upper, lower) for upper, lower in gaps if lower < half_way)
+    return _between(lower, upper)
 
 
 def _between(lower: float, upper: float) -> float:
@@ -263,7 +290,7 @@ def _worth(motion: Motion, found: Sequence[Motion], reps: int | None) -> float:
     best: dict[str, tuple[float, float]] = {}  # of each other measure: its weight, and how much it agrees
     for other in found:
         if other.measure is not motion.measure:
-            weight = min(other.signal, ENOUGH)
+            weight = min(other.signal, VOTE)
             before = best.get(other.measure.name, (0.0, 0.0))
             best[other.measure.name] = (max(before[0], weight), max(before[1], weight * agreement(motion, other)))
     agreed = (1.0 + sum(alike for _, alike in best.values())) / (1.0 + sum(weight for weight, _ in best.values()))
