@@ -82,10 +82,11 @@ class Actor:
         return Pose(frame.t_s, frame.size_px, seen.xy_px, seen.visibility, seen.world_m)
 
 
-def cast(monkeypatch: pytest.MonkeyPatch, actor: Actor) -> Actor:
-    """Put an actor in the place of the model; what one did is not kept, as the next may do something else."""
-    monkeypatch.setattr(tracking, "recall_track", lambda _: None)
-    monkeypatch.setattr(tracking, "keep_track", lambda *_: None)
+def cast(monkeypatch: pytest.MonkeyPatch, actor: Actor, *, kept: bool = False) -> Actor:
+    """Put an actor in the place of the model; unless asked for, what one did is not kept: the next may do otherwise."""
+    if not kept:
+        monkeypatch.setattr(tracking, "recall_track", lambda _: None)
+        monkeypatch.setattr(tracking, "keep_track", lambda *_: None)
     monkeypatch.setattr(backends, "MediaPipeBackend", actor)
     monkeypatch.setattr(backends, "resolve_model", lambda *_, **__: ModelFile(Path("model.task"), "full", "0" * 64))
     return actor

@@ -86,7 +86,7 @@ def test_the_records_are_what_the_model_sees(name: str) -> None:
 @pytest.fixture
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """A folder with an exercise, a clip in which it is done twice, and no sidecar yet; the model is an actor."""
-    cast(monkeypatch, Actor(raising(2)))
+    cast(monkeypatch, Actor(raising(2)), kept=True)
     monkeypatch.setattr("platformdirs.user_cache_path", lambda *_, **__: tmp_path / "cache")
     (tmp_path / "specs").mkdir()
     (tmp_path / "specs" / "raise.yaml").write_text(SPEC)
