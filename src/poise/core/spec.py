@@ -141,7 +141,11 @@ class Fault(Block):
     id: Identifier = Field(description="Its name in reports and sidecars.")
     during: Identifier = Field(default="rep", description="A step's id, or 'rep' for the whole repetition.")
     where: Where = Field(description="Measures and their conditions, all of which must hold.")
-    for_s: Seconds = Field(default=0.3, alias="for", description="How long the condition must last.")
+    for_s: Seconds = Field(
+        default=0.3,
+        alias="for",
+        description="How long the condition must last; away from the step's position the clock stands still.",
+    )
     say: Words = Field(description="What to do about it; {side} and {other} are filled in.")
     severity: Severity = Field(default="fix", description="A tip, something to fix, or a reason to stop.")
 
