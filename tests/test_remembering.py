@@ -116,7 +116,7 @@ def test_next_proposes_ones_own_routine(capsys: pytest.CaptureFixture[str]) -> N
     """With a reason for each exercise."""
     assert main(["next"]) == 0
     text = said(capsys)
-    assert text.startswith("neck-relief")
+    assert text.startswith("Neck relief")
     assert "poise next --start" in text
 
 

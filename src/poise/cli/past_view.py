@@ -124,7 +124,7 @@ def _reps(session: PastSession, words: Words) -> str:
 def print_proposal(today: Proposal, words: Words = ENGLISH) -> None:
     """Today's session with a line for each reason."""
     if today.routine:
-        console.print(f"[bold]{safe(today.routine)}[/], {minutes(today.seconds)} min. {safe(today.why)}\n")
+        console.print(f"[bold]{safe(today.name)}[/], {minutes(today.seconds)} min. {safe(today.why)}\n")
         rows = table(words("exercise"), words("dose"), words("why"))
         for item in today.items:
             rows.add_row(safe(item.spec.name), written_dose(item.spec, words), safe(item.why))

@@ -93,7 +93,7 @@ def todays_plan(past: Past, pain: bool, words: Words = ENGLISH) -> tuple[Plan, s
         raise PoiseError(today.why, " ".join(today.flags) or "`poise next` says more")
     print_proposal(today, words)
     exercises = [(item.spec, spec_sha256(item.spec.id)) for item in today.items]
-    return Plan(today.routine, exercises, pain), today.routine
+    return Plan(today.name, exercises, pain), today.routine
 
 
 def fitted(plan: Plan, past: Past, choices: Choices) -> Plan:

@@ -78,6 +78,7 @@ class Proposal:
         items: The exercises in order.
         left_out: Exercises of the routine that are left out today: id, and why.
         flags: What calls for a doctor, if anything does.
+        name: What the routine is called, in the person's language.
     """
 
     routine: str | None
@@ -85,6 +86,7 @@ class Proposal:
     items: tuple[Item, ...] = ()
     left_out: tuple[tuple[str, str], ...] = ()
     flags: tuple[str, ...] = ()
+    name: str = ""
 
     @property
     def seconds(self) -> float:
@@ -118,7 +120,7 @@ def propose(past: Past, offers: Sequence[Offer], now: datetime, words: Words = E
     if not items:
         return Proposal(None, words("Rest today: everything in {name} has hurt lately.", name=offer.name), (),
                         tuple(left_out), flags)  # fmt: skip
-    return Proposal(offer.id, why, tuple(items), tuple(left_out), flags)
+    return Proposal(offer.id, why, tuple(items), tuple(left_out), flags, offer.name)
 
 
 def _choose(past: Past, offers: Sequence[Offer], now: datetime, words: Words) -> tuple[Offer, str]:
