@@ -17,7 +17,7 @@ from poise.app.trial import judge, tried_on, try_clip
 from poise.cli import main
 from poise.errors import SpecError
 from poise.io.sidecars import find_sidecars, load_sidecar
-from poise.io.specs import find_specs, load_spec
+from poise.io.specs import load_spec
 from pose_material import cached_model
 from recorded import recorded
 
@@ -138,9 +138,7 @@ def test_a_clip_of_nobody_is_tried_with_every_exercise(folder: Path, monkeypatch
     """``spec: none``: one trial for each exercise, over one track; the one that counts is named."""
     runs = []
     monkeypatch.setattr(trial, "track_of", lambda clip, **options: (runs.append(options), tracking.track_of(clip))[1])
-    monkeypatch.setattr(
-        trial, "find_specs", lambda: {name: find_specs()[name] for name in ("raise", "squat", "push-up")}
-    )
+    monkeypatch.setattr(trial, "load_library", lambda: [load_spec(name) for name in ("raise", "squat", "push-up")])
     trials = list(try_clip(folder / "arms.mp4", say(folder, "{reps: {total: 0}}", spec="none")))
     assert [(one.spec.id, one.passed) for one in trials] == [("raise", False), ("squat", True), ("push-up", True)]
     assert len(runs) == 1
