@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 
 from poise.core.body import BodyTracker
 from poise.core.coach import Coach
 from poise.core.curves import CurveLog
+from poise.core.events import Event
 from poise.core.session import Session, SessionLog, Sight
 from poise.core.spec import Spec
 from poise.core.types import Pose
@@ -57,10 +58,23 @@ class Bodies:
             spec: The exercise.
             blank: What is known of the source; its results are filled in, in a copy.
         """
-        coach, log = Coach(spec), SessionLog(blank)
-        self._sight.tell(log.session)
+        return self.told(blank, self.events(Coach(spec)))
+
+    def events(self, coach: Coach) -> Iterator[list[Event]]:
+        """What a coach finds in each body, in order of time, and at the end."""
         for body in self._bodies:
-            log.take(coach.watch(body)[1])
-        end_s = self._bodies[-1].t_s if self._bodies else 0.0
-        log.take(coach.finish(end_s))
-        return log.close(end_s)
+            yield coach.watch(body)[1]
+        yield coach.finish(self._bodies[-1].t_s if self._bodies else 0.0)
+
+    def told(self, blank: Session, found: Iterable[Iterable[Event]]) -> Session:
+        """The session that such events make.
+
+        Args:
+            blank: What is known of the source; its results are filled in, in a copy.
+            found: As ``events`` gives them.
+        """
+        log = SessionLog(blank)
+        self._sight.tell(log.session)
+        for events in found:
+            log.take(events)
+        return log.close(self._bodies[-1].t_s if self._bodies else 0.0)
