@@ -67,9 +67,14 @@ def test_a_trunk_that_pitches_raises_no_shoulder_seen_half_from_the_side() -> No
 
 
 def test_shoulder_back_is_how_far_the_ears_are_ahead() -> None:
-    """Ears 0.434 torsos above the shoulders, on a neck bent forward by 30 degrees: half of that ahead."""
-    assert measure("shoulder_back", STANDING_SIDE_ON) == pytest.approx(0, abs=0.1)
-    assert measure("shoulder_back", STANDING_SIDE_ON.but(neck_flexion=30)) == pytest.approx(21.7, abs=0.1)
+    """On a neck bent forward by 30 degrees, 0.434 torsos long, the ears are half of that farther ahead."""
+    bent = measure("shoulder_back", STANDING_SIDE_ON.but(neck_flexion=30))
+    assert bent - measure("shoulder_back", STANDING_SIDE_ON) == pytest.approx(21.7, abs=0.1)
+
+
+def test_shoulders_drawn_up_are_taken_as_moved_forward_by_the_model() -> None:
+    """Ears straight above the shoulders, at 0.434 torsos or 73.8 % of a shoulder width: 0.12 of that is taken off."""
+    assert measure("shoulder_back", STANDING_SIDE_ON) == pytest.approx(-0.12 * 73.8, abs=0.1)
 
 
 @pytest.mark.parametrize(("angle", "height"), [(0, -60), (90, 0), (120, 30), (180, 60)])

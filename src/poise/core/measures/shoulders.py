@@ -13,6 +13,7 @@ from poise.core.measures.neck import toward, upright
 TOP_BENDS = 1.5  # times the lean of the trunk: 26 over 17 degrees in rendered people, 2 on an arc, 1 on a stick
 LONGEST_TORSO_PER_SHOULDERS = 1.7  # a torso longer than this many shoulder widths is seen from the side
 LEAN_SEEN_UNTIL_DEG = 25.0  # of yaw
+FORWARD_AS_UP = 0.12  # % of the torso length for each % of the shoulder width: shrugs of rendered people, 0.05 to 0.18
 
 
 def _top_up(body: Body) -> Point:
@@ -43,8 +44,13 @@ def shoulder_raise(body: Body, side: Side) -> float:
 
 
 def shoulder_back(body: Body, side: Side) -> float:  # noqa: ARG001 (every measure is asked for a side)
-    """How far the shoulders are behind the ears, as % of the torso length: more as they are drawn back."""
-    return 100.0 * dot(sub(body.middle("ear"), body.shoulders), body.forward) / body.torso_px
+    """How far the shoulders are behind the ears, as % of the torso length: more as they are drawn back.
+
+    Where they are drawn straight up, the model moves them forward too: that share of the way up is taken off.
+    """
+    gap = sub(body.middle("ear"), body.shoulders)
+    up = 100.0 * distance(body.middle("ear"), body.shoulders) / width_px(body)
+    return 100.0 * dot(gap, body.forward) / body.torso_px - FORWARD_AS_UP * up
 
 
 def shoulder_line(body: Body, side: Side) -> float:
@@ -100,7 +106,7 @@ MEASURES = (
             Neutral(-62.0, 25.0, assumed=False), at=("shoulder",)),
     Measure("shoulder_back", "shoulders behind the ears from the person's own rest, drawn back positive",
             "% of torso length", ("oblique", "side"), False, ("head", "shoulders"), 0.4, shoulder_back,
-            Neutral(5.0, 25.0, assumed=False), at=("shoulder",)),
+            Neutral(-2.0, 25.0, assumed=False), at=("shoulder",)),
     Measure("shoulder_line", "slope of the shoulder line, this side lower positive", "degrees",
             ("front", "back"), True, ("shoulders",), 0.5, shoulder_line, Neutral(0.0, 8.0), at=("shoulder",)),
     Measure("shoulder_abduction", "upper arm out to the side: 0 hanging, 90 level, 180 overhead", "degrees",
