@@ -16,7 +16,7 @@ from studio.render import Picture
 #: FFmpeg's number for BT.601, the matrix that OpenCV converts with.
 BT601 = 6
 #: Constant quality of x264: lower is better and bigger.
-QUALITY = "24"
+QUALITY = "28"
 
 
 def write_video(path: Path, pictures: Iterable[Picture], size_px: tuple[int, int], fps: int) -> None:
