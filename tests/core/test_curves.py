@@ -6,9 +6,10 @@ import math
 
 import pytest
 from coaching import ARM_RAISE, TILT, exercise
-from figures import STANDING, Motion
+from figures import STANDING, STANDING_SIDE_ON, Motion
 from reviewing import measured, tilting
 
+from poise.core.body import SIDES
 from poise.core.curves import asked_for
 from poise.core.results.table import curves_from, measure_columns, repetition_columns
 
@@ -43,6 +44,23 @@ def test_the_curve_is_what_was_judged() -> None:
     assert right.values[at] == pytest.approx(-35, abs=1)
     assert curves.of("neck_tilt", None) is None
     assert curves.of("trunk_lean", "left") is None
+
+
+def test_a_side_that_is_not_seen_has_a_curve_of_nothing() -> None:
+    """Side on, the near leg may speak for both, and still the far one's curve says that it was not seen."""
+    spec = exercise(
+        {"where": {"both.knee_flexion": {"below": 30}}},
+        {"where": {"both.knee_flexion": {"above": 60}}},
+        camera={"view": "side", "sees": ["legs"]},
+    )
+    bent = STANDING_SIDE_ON.but(knee_flexion=40, hidden=("left_knee", "left_ankle"))
+    _, curves = measured(Motion(bent).stay(1), spec)
+    left, right = (curves.of("knee_flexion", side) for side in SIDES)
+    assert left
+    assert right
+    assert right.values[-1] == pytest.approx(40, abs=1)
+    assert math.isnan(left.values[-1])
+    assert len(left.values) == len(right.values) == len(curves.times_s)
 
 
 def test_a_session_as_tables_and_back() -> None:

@@ -66,24 +66,24 @@ class CurveLog:
 
     def __init__(self, spec: Spec) -> None:
         measures = measures_of(spec)
-        self._refs = asked_for(spec)
         self._times_s = array("d")
+        # Each side by its own name: of both together, the near one may speak for a far one that it hides.
         self._kept = [
-            (measures[ref.name], side, ref.transform, array("f"))
-            for ref in self._refs
+            (MeasureRef(ref.name, ref.transform, side or "both"), measures[ref.name], side, array("f"))
+            for ref in asked_for(spec)
             for side in _sides_of(ref, measures)
         ]
 
     def add(self, snapshot: Snapshot) -> None:
         """Take the next moment."""
         self._times_s.append(snapshot.t_s)
-        values = [value for ref in self._refs for value in snapshot.reading.values(ref, None)]
-        for (*_, kept), value in zip(self._kept, values, strict=True):
+        for ref, *_, kept in self._kept:
+            (value,) = snapshot.reading.values(ref, None)
             kept.append(value)
 
     def close(self) -> Curves:
         """What was kept."""
-        return Curves(self._times_s, tuple(Curve(m, side, kept, transform) for m, side, transform, kept in self._kept))
+        return Curves(self._times_s, tuple(Curve(m, side, kept, ref.transform) for ref, m, side, kept in self._kept))
 
 
 def asked_for(spec: Spec) -> list[MeasureRef]:
