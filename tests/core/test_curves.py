@@ -51,7 +51,7 @@ def test_a_side_that_is_not_seen_has_a_curve_of_nothing() -> None:
     spec = exercise(
         {"where": {"both.knee_flexion": {"below": 30}}},
         {"where": {"both.knee_flexion": {"above": 60}}},
-        camera={"view": "side", "sees": ["legs"]},
+        camera={"view": "side", "sees": ["knees"]},
     )
     bent = STANDING_SIDE_ON.but(knee_flexion=40, hidden=("left_knee", "left_ankle"))
     _, curves = measured(Motion(bent).stay(1), spec)
