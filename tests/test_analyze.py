@@ -13,6 +13,7 @@ import pytest
 import media
 from acting import ARM_RAISE, SIZE_PX, Actor, cast, raising
 from core.figures import STANDING
+from disks import full_disk
 from poise.app import recognising, tracking
 from poise.app.analyze import Analysis, analyze
 from poise.app.backends import Estimator
@@ -23,7 +24,6 @@ from poise.errors import ModelError, OutputError, PoiseError, SourceError
 from poise.io import encode
 from poise.io.session_file import load_session
 from poise.io.video import VideoFile
-from test_encode import full_disk
 
 #: Eleven seconds of a phone that now and then needs longer for a picture.
 UNEVEN_S = [t for t in np.cumsum([0.0, *([0.04, 0.04, 0.12, 0.05, 0.03] * 39)]).tolist() if t < 11]

@@ -13,6 +13,7 @@ import pytest
 
 import media
 from acting import SIZE_PX, Actor, cast, raising
+from disks import full_disk
 from poise.app.batch import Outcome, Standing, analyze_all, write_summaries
 from poise.app.options import Options
 from poise.cli import folder as folder_command
@@ -20,7 +21,6 @@ from poise.cli import main
 from poise.errors import OutputError
 from poise.io.clips import find_clips
 from poise.io.session_file import load_session
-from test_encode import full_disk
 
 HOW = Options(exercise="arm-raise", report=False, data=None)
 BARE = Options(exercise="arm-raise", video=False, report=False, data=None)

@@ -18,8 +18,7 @@ from poise.cli import main
 from poise.errors import OutputError, SourceError
 from poise.io.session_file import load_session, save_session
 from recorded import SAMPLES, recorded
-from report_material import film, session_of
-from test_report import HOSTILE
+from report_material import HOSTILE, film, session_of
 
 
 @pytest.fixture(scope="module")

@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import av
@@ -12,6 +10,7 @@ import numpy as np
 import pytest
 
 import media
+from disks import full_disk
 from poise.errors import OutputError
 from poise.io import encode
 from poise.io.encode import VideoWriter
@@ -26,22 +25,6 @@ def write(path: Path, size_px: tuple[int, int] = (64, 48)) -> VideoWriter:
         for index, t_s in enumerate(TIMES_S):
             writer.write(media.picture(index, size_px), t_s)
     return writer
-
-
-@contextmanager
-def full_disk(limit_bytes: int) -> Iterator[None]:
-    """No file of this process may grow beyond the limit: writing fails as on a full disk."""
-    resource = pytest.importorskip("resource")
-    import signal
-
-    old = resource.getrlimit(resource.RLIMIT_FSIZE)
-    handler = signal.signal(signal.SIGXFSZ, signal.SIG_IGN)
-    resource.setrlimit(resource.RLIMIT_FSIZE, (limit_bytes, old[1]))
-    try:
-        yield
-    finally:
-        resource.setrlimit(resource.RLIMIT_FSIZE, old)
-        signal.signal(signal.SIGXFSZ, handler)
 
 
 @pytest.mark.parametrize("suffix", [".mp4", ".webm"])

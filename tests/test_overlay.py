@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from typing import Any, get_args
+from typing import get_args
 
 import cv2
 import numpy as np
@@ -13,58 +13,28 @@ from figures import SITTING, SIZE_PX, STANDING, STANDING_SIDE_ON, Figure
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from poise.core.coach import Coach, Snapshot
-from poise.core.cues import Cue, CueKind
+from drawing import (
+    HD,
+    LAPTOP,
+    NOBODY,
+    PORTRAIT,
+    SMALL,
+    Size,
+    count_of,
+    drawn,
+    frame_of,
+    longest_run,
+    pose_of,
+    snapshot_of,
+)
+from poise.core.coach import Coach
+from poise.core.cues import CueKind
 from poise.core.spec import Spec
-from poise.core.types import ByteArray, Pose
+from poise.core.types import ByteArray
 from poise.io.overlay import Overlay, draw_notice
 from poise.io.overlay.style import GREY, ORANGE, SKY
 
-Size = tuple[int, int]
-
-LAPTOP, HD, PORTRAIT, SMALL = (640, 480), (1920, 1080), (1080, 1920), (640, 360)
-NOBODY = STANDING.but(present=False)
 KINDS: tuple[CueKind, ...] = get_args(CueKind)
-
-
-def frame_of(size_px: Size, grey: int = 128) -> ByteArray:
-    """A plain picture."""
-    return np.full((size_px[1], size_px[0], 3), grey, np.uint8)
-
-
-def pose_of(figure: Figure, size_px: Size, t_s: float = 0.0) -> Pose:
-    """The figure in a picture of another size, as high in it as in its own, and in the middle."""
-    pose = figure.pose(t_s)
-    scale = size_px[1] / SIZE_PX[1]
-    aside = (size_px[0] - scale * SIZE_PX[0]) / 2
-    return replace(pose, size_px=size_px, xy_px=pose.xy_px * scale + (aside, 0.0))
-
-
-def snapshot_of(figure: Figure, size_px: Size = LAPTOP, spec: Spec = ARM_RAISE, **changes: Any) -> Snapshot:
-    """What a coach sees in the first moment of a figure, with parts of its state changed."""
-    snapshot = Coach(spec).step(pose_of(figure, size_px))
-    if "cue" in changes:
-        snapshot = replace(snapshot, cue=Cue(*changes.pop("cue"), 0.0))
-    return replace(snapshot, state=replace(snapshot.state, **changes))
-
-
-def drawn(
-    figure: Figure, size_px: Size = LAPTOP, spec: Spec = ARM_RAISE, mirrored: bool = False, **changes: Any
-) -> Any:
-    """The picture of one moment, on a plain frame."""
-    snapshot = snapshot_of(figure, size_px, spec, **changes)
-    return Overlay(spec).draw(frame_of(size_px), snapshot, mirrored=mirrored)
-
-
-def count_of(picture: ByteArray, colour: tuple[int, int, int]) -> int:
-    """How many pixels have exactly this colour."""
-    return int((picture == colour).all(axis=2).sum())
-
-
-def longest_run(inked: Any) -> int:
-    """The longest run of True."""
-    edges = np.flatnonzero(np.diff(np.concatenate([[0], inked.astype(np.int8), [0]])))
-    return int((edges[1::2] - edges[::2]).max(initial=0))
 
 
 @settings(deadline=None)

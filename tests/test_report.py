@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 import os
 import re
 import stat
@@ -12,6 +13,7 @@ from typing import Any
 import pytest
 
 from browser import Shown, chromium
+from disks import full_disk
 from poise.app.options import Options
 from poise.app.results import Written, write_results
 from poise.core.curves import Curves
@@ -19,11 +21,10 @@ from poise.core.session import FaultRecord, FramingRecord, NearMiss, Recognised,
 from poise.core.spec import Spec
 from poise.errors import OutputError
 from poise.io.report import embed, write_report
+from poise.io.report.thinning import Thinning
 from poise.io.words import read_words
-from report_material import film, session_of
-from test_encode import full_disk
-
-HOSTILE = "</script><script>window.hacked=1</script><img src=x onerror=window.hacked=1>\"'&amp;\n{{ 7 * 7 }}"
+from poise.text import clock
+from report_material import HOSTILE, film, repeated, session_of
 
 
 @pytest.fixture(scope="module")
@@ -235,3 +236,53 @@ def _umask() -> int:
     mask = os.umask(0)
     os.umask(mask)
     return mask
+
+
+def test_a_plot_of_a_long_clip_loses_no_peak() -> None:
+    """An hour at ten pictures a second, flat but for one picture: it is drawn, and so is that nothing was seen."""
+    times_s = [index / 10 for index in range(36_000)]
+    values = [0.0] * 36_000
+    values[17_321] = 90.0
+    values[20_000:20_100] = [math.nan] * 100
+    thinning = Thinning(times_s)
+    kept, shown = thinning.times_s(), thinning.values(values)
+    assert len(kept) == len(shown) <= 4 * 3600 + 2
+    assert kept == sorted(kept)
+    assert [round(t) for t, value in zip(kept, shown, strict=True) if value == 90.0] == [1732]
+    assert [t for t, value in zip(kept, shown, strict=True) if value is None] == pytest.approx(
+        [2000 + step * 0.3 for step in range(33)], abs=0.35
+    )
+    short = Thinning(times_s[:100])
+    assert (short.times_s(), short.values(values[:100])) == (times_s[:100], values[:100])
+    assert Thinning([]).times_s() == []
+
+
+def test_a_long_session_can_be_read_and_looked_at_closely(
+    browser: Any, tmp_path: Path, stretch: tuple[Spec, Session, Curves]
+) -> None:
+    """Two hours of the same: no endless lists, times by the clock; what is dragged across is drawn in full."""
+    spec, session, curves = repeated(*stretch, times=146)
+    written = write_results(tmp_path, spec, session, curves, Options(data=None))
+    assert written.report_path
+    shown = Shown(browser, written.report_path, viewport={"width": 1280, "height": 900})
+    said = shown.page.inner_text("main")
+    assert "146 repetitions" in said
+    assert "1:59:" in shown.page.inner_text(".repetitions tbody tr:last-child")
+    assert shown.page.evaluate("plot._fullLayout.xaxis.ticktext")[1] == "15:00"
+    assert shown.page.evaluate("Math.max(...plot.data.map((one) => one.x.length))") < 4000
+    plot = shown.page.locator("#plot .nsewdrag").last.bounding_box()
+    middle = plot["y"] + plot["height"] / 2
+    shown.page.mouse.move(plot["x"] + 300, middle)
+    shown.page.mouse.down()
+    shown.page.mouse.move(plot["x"] + 320, middle, steps=4)
+    shown.page.mouse.up()
+    shown.wait_for("view[1] - view[0] < 300")
+    assert shown.page.evaluate("plot._fullLayout.xaxis.range") == shown.page.evaluate("view")
+    assert len(re.findall(rb"/Type\s*/Page\b", shown.page.pdf(prefer_css_page_size=True))) <= 4
+    assert shown.errors == []
+
+
+def test_moments_are_told_by_the_clock() -> None:
+    """Seconds up to a minute, then as people write it; sixty seconds are a minute."""
+    moments = {0.04: "0.0 s", 9.46: "9.5 s", 59.94: "59.9 s", 59.96: "1:00.0", 125.5: "2:05.5", 3665.5: "1:01:05.5"}
+    assert {t_s: clock(t_s) for t_s in moments} == moments

@@ -13,6 +13,7 @@ import pytest
 from coaching import ARM_RAISE, TILT
 from figures import SITTING, STANDING, Figure
 
+from drawing import HD, LAPTOP, NOBODY, PORTRAIT, frame_of, longest_run, pose_of
 from poise.app.live import KEYS
 from poise.core.coach import Coach
 from poise.core.cues import Cue
@@ -26,7 +27,6 @@ from poise.io.overlay import Overlay, Screens, card, ink, style
 from poise.io.pictures import picture_of
 from poise.io.specs import find_specs, load_spec
 from poise.io.words import languages, read_words
-from test_overlay import HD, LAPTOP, NOBODY, PORTRAIT, frame_of, longest_run, pose_of
 
 PHASES: tuple[Phase, ...] = get_args(Phase)
 CARDS: tuple[Phase, ...] = ("pain-before", "ready", "rest", "pain-after", "summary")

@@ -8,10 +8,10 @@ from pathlib import Path
 
 import pytest
 
+from disks import full_disk
 from poise.errors import OutputError, SourceError
 from poise.io import tables
 from poise.io.tables import check_format, read_table, write_table
-from test_encode import full_disk
 
 COLUMNS = {"t_s": [0.0, 0.04, 0.08], "neck_tilt": [1.23456, math.nan, -3.0], "side": ["left", None, "right"]}
 
