@@ -8,9 +8,10 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from coaching import ARM_RAISE, CURL, TILT, exercise
-from figures import STANDING, Motion
+from figures import SITTING, STANDING, Motion
 
 from poise.core.author.knobs import Knob, knobs, turned
+from poise.core.author.rejudging import Walk
 from poise.core.author.sidecar import Expect, Reps
 from poise.core.author.sweep import swept
 from poise.core.author.timeline import timeline
@@ -35,6 +36,26 @@ def test_bodies_judge_as_the_poses_do() -> None:
     poses = raises().poses(15)
     bodies = Bodies(poses)
     assert bodies.judged(ARM_RAISE, BLANK) == bodies.judged(ARM_RAISE, BLANK) == replay(poses, ARM_RAISE, BLANK)
+
+
+@pytest.mark.parametrize("angle", [20, 38, 60])
+def test_faults_judged_again_are_as_if_all_was(angle: float) -> None:
+    """Two tilts, the second with the head turned and left in haste: each fault with another number, in both ways."""
+    motion = Motion(SITTING).stay(1).go(0.8, neck_tilt=35).stay(2).go(0.8, neck_tilt=0).stay(1)
+    motion.go(0.8, neck_tilt=35, neck_turn=40).stay(2).go(0.2, neck_tilt=0, neck_turn=0).stay(1)
+    bodies = Bodies(motion.poses(15))
+    walk = Walk(bodies, FULL, BLANK)
+    for knob in [one for one in knobs(FULL) if one.place[0] == "faults"]:
+        changed = turned(FULL, knob, -angle if knob.name.endswith("lower") else angle)
+        assert changed is not None
+        found = walk.with_fault(changed.faults[int(knob.place[1])])
+        whole = bodies.judged(changed, BLANK)
+        assert (found.reps, found.holds, found.near_misses) == (whole.reps, whole.holds, whole.near_misses)
+        assert _told(found) == _told(whole)
+
+
+def _told(session: Session) -> list[tuple[str, float, int | None]]:
+    return sorted((fault.id, fault.t_s, fault.repetition) for fault in session.faults)
 
 
 def test_no_bodies_are_an_empty_session() -> None:

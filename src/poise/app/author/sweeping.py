@@ -109,6 +109,8 @@ def sweep(
         raise SpecError(f"no clip is judged as its sidecar says; {name}: {line}", "mend first what `poise test` tells")
     bench = Bench(spec, [one for one in seen if one.name not in wrong])
     todo = knobs(spec)
+    if progress:
+        progress(0, len(todo))
     done: dict[Knob, Swept] = {}
     for one in _all_swept(bench, todo, min(workers or os.cpu_count() or 1, len(todo))):
         done[one.knob] = one
