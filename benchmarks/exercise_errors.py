@@ -82,7 +82,7 @@ class ClipResult:
         return self.ideal is not None and _told(self.ideal, self._ideal_pairs, rep, fault)
 
     def falls_short_of(self, rep: TrueRepetition, fault: str) -> str | None:
-        """The step that a repetition does not reach on the true landmarks; None where it is counted or its fault told."""
+        """The step that a repetition misses on the true landmarks; None where it is counted, or its fault is told."""
         counted = any(true is rep for true, _ in (*self._ideal_pairs, *self.pairs))
         if self.ideal is None or counted or self.beyond(rep, fault):
             return None

@@ -183,7 +183,7 @@ class TestExercises:
         assert total_faults("all", [row, row]).shown["strong"] == 2
 
     def test_a_fault_told_in_an_attempt_counts_as_told(self) -> None:
-        """Two are not counted: one is told of its fault, one is no repetition on the true landmarks either, and says why."""
+        """Two are not counted: one is told of its fault, one is no repetition on the true landmarks either."""
         true = [TrueRepetition(t, t + 2, True, ("shrug",), "strong") for t in (1, 5)]
         made = result(true, [])
         told = FaultRecord(id="shrug", repetition=None, t_s=2, severity="fix", say="", side=None)
