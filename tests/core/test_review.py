@@ -231,6 +231,16 @@ def test_what_to_work_on_comes_by_urgency() -> None:
     assert praise(session, review(session, TILT)) == []
 
 
+def test_what_is_wrong_again_and_again_is_counted_rather_than_listed() -> None:
+    """Nobody reads the numbers of hundreds of repetitions."""
+    session = Session(poise="", source="", exercise="tilt", model="")
+    for n in range(1, 31):
+        session.repetitions.append(Repetition(n=n, side=None, start_s=n, end_s=n + 0.5, peak={}))
+        if n > 5:
+            session.faults.append(FaultRecord(id="a", repetition=n, t_s=n, severity="fix", say="Slower", side=None))
+    assert [one.why for one in advise(session, review(session), TILT)] == ["25 repetitions of 30"]
+
+
 def test_names_in_words() -> None:
     """Measures as specs name them, for somebody who has never seen a spec."""
     assert words_of("both.hip_drop (down)") == "hip drop (down)"

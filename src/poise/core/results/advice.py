@@ -19,6 +19,7 @@ WORDS = {
     "left lags": "Bring the left side as far as the right ({what})",
     "right lags": "Bring the right side as far as the left ({what})",
 }
+MOST_LISTED = 20  # numbers that anybody reads
 URGENCY: dict[Severity, int] = {"stop": 0, "fix": 1, "tip": 2}
 
 
@@ -102,6 +103,8 @@ def _where(faults: list[FaultRecord], of: int, words: Words) -> str:
     if numbers:
         which = listed(numbers, words)
         said = words("repetitions {numbers}", numbers=which) if len(numbers) > 1 else words("repetition {n}", n=which)
+        if len(numbers) > MOST_LISTED:
+            said = words("{n} repetitions", n=len(numbers))
         # Numbered over both sides, of which one may be left out.
         parts.append(words("{those} of {of}", those=said, of=of) if max(numbers) <= of else said)
     uncounted = sum(fault.repetition is None for fault in faults)

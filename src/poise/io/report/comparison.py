@@ -12,8 +12,8 @@ from poise.core.results.compare import Comparison, Line, Taken, mean_line
 from poise.core.results.review import Review, words_of
 from poise.core.results.spread import said
 from poise.io.report.embed import jpeg_url, write_page
-from poise.io.report.figures import thinned
 from poise.io.report.page import clip_name
+from poise.io.report.thinning import rounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +55,7 @@ def write_comparison(path: Path, found: Comparison, stills: Sequence[Still | Non
         data={
             "unit": found.unit,
             "sessions": [
-                {"name": taken.name, "lines": [_line(line) for line in lines], "mean": thinned(mean_line(lines))}
+                {"name": taken.name, "lines": [_line(line) for line in lines], "mean": rounded(mean_line(lines))}
                 for taken, lines in zip(both, found.lines, strict=True)
             ],
         },
@@ -77,4 +77,4 @@ def _session(taken: Taken, found: Review, still: Still | None) -> dict[str, Any]
 
 
 def _line(line: Line) -> dict[str, Any]:
-    return {"n": line.n, "side": line.side, "t": line.t_s, "values": thinned(line.values)}
+    return {"n": line.n, "side": line.side, "t": line.t_s, "values": rounded(line.values)}

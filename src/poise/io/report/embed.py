@@ -6,14 +6,16 @@ import base64
 import hashlib
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-from jinja2 import Environment, FileSystemLoader, StrictUndefined
+from jinja2 import Environment, FileSystemLoader, StrictUndefined, Template
 from markupsafe import Markup
 
 from poise.core.words import ENGLISH, MONTHS, Words
 from poise.files import output_error, writing
+from poise.text import clock
 
 FOLDER = Path(__file__).parent
 #: A larger video stays beside the page, which then points to it: a page of a gigabyte opens in no browser.
@@ -32,6 +34,20 @@ def write_page(path: Path, template: str, scripts: Iterable[str], words: Words =
         OutputError: It cannot be written.
     """
     texts = [(FOLDER / name).read_text(encoding="utf-8") for name in scripts]
+    page = _template(template).stream(
+        scripts=[Markup(text) for text in texts],
+        style=Markup((FOLDER / "page.css").read_text(encoding="utf-8")),
+        policy=_policy(texts),
+        words=words,
+        clock=clock,
+        **values,
+    )
+    with writing(path) as temporary, temporary.open("wb") as file:
+        page.dump(file, encoding="utf-8", errors="backslashreplace")
+
+
+@lru_cache(maxsize=8)  # for every clip of a folder, the same one is filled in
+def _template(name: str) -> Template:
     environment = Environment(
         loader=FileSystemLoader(FOLDER),
         autoescape=True,
@@ -39,15 +55,7 @@ def write_page(path: Path, template: str, scripts: Iterable[str], words: Words =
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    page = environment.get_template(template).stream(
-        scripts=[Markup(text) for text in texts],
-        style=Markup((FOLDER / "page.css").read_text(encoding="utf-8")),
-        policy=_policy(texts),
-        words=words,
-        **values,
-    )
-    with writing(path) as temporary, temporary.open("wb") as file:
-        page.dump(file, encoding="utf-8", errors="backslashreplace")
+    return environment.get_template(name)
 
 
 def script_words(words: Words, said: Iterable[str]) -> dict[str, Any]:

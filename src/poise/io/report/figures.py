@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from poise.core.body import SIDES
@@ -15,24 +15,24 @@ from poise.core.results.review import farthest, leading_targets, sign, target_wo
 from poise.core.session import Repetition, Session
 from poise.core.spec import Condition, Fault, Spec, Step
 from poise.core.words import ENGLISH, Words
+from poise.io.report.thinning import Thinning
 
 WORDS = (  # that the script of the report says
     "left", "right", "both", "repetition", "held", "near miss", "short", "target", "seconds", "of",
 )  # fmt: skip
 MOST_ROWS = 2  # that are shown at first; the others at a click
-MOST_POINTS = 3000  # of one curve: more than a screen has columns
 
 
 def timeline(session: Session, spec: Spec, curves: Curves, words: Words = ENGLISH) -> dict[str, Any]:
     """Everything that happened, by its time, and the measures that were judged."""
-    every = stride(len(curves.times_s))
+    thinning = Thinning(curves.times_s)
     names = dict.fromkeys(curve.name for curve in curves.curves)
     first = curves.times_s[0] if curves.times_s else 0.0
     return {
         "start": first,
         "end": max(first + session.duration_s, first + 0.1),
-        "t": [round(t, 3) for t in curves.times_s[::every]],
-        "rows": [_row(name, spec, curves, every, words) for name in names],
+        "t": thinning.times_s(),
+        "rows": [_row(name, spec, curves, thinning, words) for name in names],
         "repetitions": [_repetition(rep, spec, curves) for rep in session.repetitions],
         "holds": [hold.model_dump() for hold in session.holds],
         "faults": [fault.model_dump() for fault in session.faults],
@@ -54,23 +54,13 @@ def _repetition(rep: Repetition, spec: Spec, curves: Curves) -> dict[str, Any]:
     return rep.model_dump(exclude={"peak"}) | shown | {"best": ", ".join(reached[-1:])}
 
 
-def stride(count: int) -> int:
-    """Every how many-th moment is drawn."""
-    return max(1, math.ceil(count / MOST_POINTS))
-
-
-def thinned(values: Sequence[float], every: int = 1) -> list[float | None]:
-    """Values for JSON."""
-    return [None if value != value else round(value, 1) for value in values[::every]]
-
-
 def sign_of(name: str, spec: Spec) -> str:
     """The unit of a measure as a spec names it, as a short sign."""
     ref = MeasureRef.parse(name)
     return sign(measures_of(spec)[ref.name]) + ("/s" if ref.transform == "speed" else "")
 
 
-def _row(name: str, spec: Spec, curves: Curves, every: int, words: Words) -> dict[str, Any]:
+def _row(name: str, spec: Spec, curves: Curves, thinning: Thinning, words: Words) -> dict[str, Any]:
     shown = [curve for curve in curves.curves if curve.name == name]
     steps = spec.steps[1:] or spec.steps
     judged = list(dict.fromkeys(_plain(text) for step in steps for text in step.where))[:MOST_ROWS]
@@ -80,7 +70,7 @@ def _row(name: str, spec: Spec, curves: Curves, every: int, words: Words) -> dic
         "unit": sign_of(name, spec),
         "measured_in": _unit(shown[0], words),
         "shown": name in judged,
-        "curves": [_curve(curve, every) for curve in shown],
+        "curves": [{"side": curve.side, "values": thinning.values(curve.values)} for curve in shown],
         "targets": [*_targets(name, spec, spec.steps, words), *_targets(name, spec, spec.faults, words)],
     }
 
@@ -88,10 +78,6 @@ def _row(name: str, spec: Spec, curves: Curves, every: int, words: Words) -> dic
 def _unit(curve: Curve, words: Words) -> str:
     unit = words.translate(curve.measure.unit)
     return words("{unit} a second", unit=unit) if curve.transform == "speed" else unit
-
-
-def _curve(curve: Curve, every: int) -> dict[str, Any]:
-    return {"side": curve.side, "values": thinned(curve.values, every)}
 
 
 def _plain(name: str) -> str:

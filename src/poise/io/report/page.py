@@ -11,7 +11,7 @@ from poise.core.curves import Curves
 from poise.core.findings import printable
 from poise.core.measures import measures_of
 from poise.core.refs import MeasureRef
-from poise.core.results.advice import advise, praise
+from poise.core.results.advice import MOST_LISTED, advise, praise
 from poise.core.results.review import Reached, Review, error_of, review, words_of
 from poise.core.results.spread import said
 from poise.core.session import Session
@@ -20,6 +20,7 @@ from poise.core.words import ENGLISH, Words
 from poise.io.report.embed import data_url, film, script_words, write_page
 from poise.io.report.figures import WORDS as SCRIPT_WORDS
 from poise.io.report.figures import sign_of, timeline
+from poise.text import clock
 
 LONGEST_NAME = 90
 WORDS: dict[View, str] = {
@@ -118,8 +119,8 @@ def _reached_tile(sides: Sequence[Reached], words: Words) -> tuple[str, str, str
 
 
 def _rows(session: Session, spec: Spec, words: Words) -> Iterable[Mapping[str, Any]]:
+    told = {(one.repetition, one.side, one.id): one.say for one in session.faults}
     for rep in session.repetitions:
-        mine = {one.id: one.say for one in session.faults if one.repetition == rep.n and one.side == rep.side}
         yield {
             "n": rep.n,
             "side": rep.side or "both",
@@ -128,7 +129,7 @@ def _rows(session: Session, spec: Spec, words: Words) -> Iterable[Mapping[str, A
             "held_s": rep.held_s,
             "peak": [(words_of(name, words), f"{value:.0f}{sign_of(name.partition(' (')[0], spec)}")
                      for name, value in rep.peak.items()],
-            "faults": [mine.get(name, name) for name in dict.fromkeys(rep.faults)],
+            "faults": [told.get((rep.n, rep.side, name), name) for name in dict.fromkeys(rep.faults)],
         }  # fmt: skip
 
 
@@ -162,9 +163,11 @@ def doubts(session: Session, spec: Spec, words: Words = ENGLISH) -> Iterable[tup
         )
     if session.frames and session.duration_s and session.frames / session.duration_s < 15:
         yield words("quick moves"), words("below about 15 pictures a second, quick repetitions are missed")
-    for framing in session.framing:
-        when = words("{low} to {high}", low=f"{framing.t_s:.1f}", high=f"{framing.until_s:.1f} s")
+    for framing in session.framing[:MOST_LISTED]:
+        when = words("{low} to {high}", low=clock(framing.t_s), high=clock(framing.until_s))
         yield when, words("not judged: {why}", why=framing.say)
+    if len(session.framing) > MOST_LISTED:
+        yield words("and {n} more", n=len(session.framing) - MOST_LISTED), words("in session.json")
     for problem in session.problems:
         yield words("the clip"), problem
     if session.recognised:

@@ -6,22 +6,48 @@ const timeline = byId("timeline");
 const shown = new Set(data.rows.map((row, index) => index).filter((index) => data.rows[index].shown));
 const MOST_STILLS = 12, ROW_PX = 150, TOP_PX = 8, BOTTOM_PX = 40;
 let now = data.start;
+/* What of the clip the plot shows; a long one has more moments than that has columns. */
+let view = [data.start, data.end];
+const MOST_POINTS = 3000, MOST_BARS = 300, BY_THE_CLOCK = data.end - data.start > 120;
+const TICKS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400];
+
+/* A moment as it is written everywhere: "9.5 s", from a minute on "1:05.5", from an hour on "1:01:05.5". */
+function clock(t, digits = 1) {
+  const [hours, minutes] = [Math.floor(t / 3600), Math.floor(t / 60)];
+  if (t < 60 && digits) return `${t.toFixed(digits)} s`;
+  const seconds = (t % 60).toFixed(digits).padStart(digits ? 4 : 2, "0");
+  return hours ? `${hours}:${String(minutes % 60).padStart(2, "0")}:${seconds}` : `${minutes}:${seconds}`;
+}
 
 /* One line for each side: repetitions as bars, holds inside them, faults and near misses as marks. */
 const lanes = [...new Set(data.repetitions.concat(data.holds, data.faults, data.misses).map((one) => one.side || "both"))]
   .sort();
 const lane = (side) => lanes.indexOf(side || "both");
 
-function bars(list, width, lower, opacity, label) {
-  return {
+const seen = (from, to) => to >= view[0] && from <= view[1];
+function bars(all, width, lower, opacity, label) {
+  const list = all.filter((one) => seen(one.start_s, one.end_s));
+  return list.length > MOST_BARS ? strokes(list, 30 * width, lower, opacity) : [{
     type: "bar", orientation: "h", base: list.map((one) => one.start_s), x: list.map((one) => one.end_s - one.start_s),
     y: list.map((one) => lane(one.side) - lower), width, xaxis: "x", yaxis: "y", hovertemplate: "%{customdata}<extra></extra>",
     marker: { color: list.map((one) => ofSide(one.side)), opacity }, customdata: list.map(label),
     text: opacity < 0.5 ? list.map((one) => String(one.n)) : [], textposition: "inside", insidetextanchor: "start",
     textfont: { color: colour("ink") }, textangle: 0,
-  };
+  }];
 }
-function marks(list, symbol, colourOf, label) {
+/* So many bars that none can be read: one line for each side instead, which is drawn at once. */
+function strokes(list, width, lower, opacity) {
+  return lanes.map((name) => {
+    const mine = list.filter((one) => (one.side || "both") === name);
+    return {
+      type: "scatter", mode: "lines", x: mine.flatMap((one) => [one.start_s, one.end_s, null]),
+      y: mine.flatMap(() => [lane(name) - lower, lane(name) - lower, null]), xaxis: "x", yaxis: "y", hoverinfo: "skip",
+      line: { width, color: ofSide(name) }, opacity, connectgaps: false,
+    };
+  });
+}
+function marks(all, symbol, colourOf, label) {
+  const list = all.filter((one) => seen(one.t_s, one.t_s));
   return {
     type: "scatter", mode: "markers", x: list.map((one) => one.t_s), y: list.map((one) => lane(one.side) + 0.34),
     xaxis: "x", yaxis: "y", hovertemplate: "%{customdata}<extra></extra>", customdata: list.map(label),
@@ -31,18 +57,52 @@ function marks(list, symbol, colourOf, label) {
 function events() {
   const took = (one) => `${(one.end_s - one.start_s).toFixed(1)} s`;
   return [
-    bars(data.repetitions, 0.7, 0, 0.3, (one) => `${say("repetition")} ${one.n}, ${took(one)}`),
-    bars(data.holds, 0.14, 0.25, 0.9, (one) => `${say("held")} ${one.held_s.toFixed(1)} ${say("of")} ${one.target_s} s`),
+    ...bars(data.repetitions, 0.7, 0, 0.3, (one) => `${say("repetition")} ${one.n}, ${took(one)}`),
+    ...bars(data.holds, 0.14, 0.25, 0.9, (one) => `${say("held")} ${one.held_s.toFixed(1)} ${say("of")} ${one.target_s} s`),
     marks(data.faults, "triangle-down", colour("fault"), (one) => "▼ " + plain(one.say)),
     marks(data.misses, "diamond-open", colour("ink"),
       (one) => `◇ ${say("near miss")}: ${plain(one.words)} ${one.short_by.toFixed(0)}${one.unit} ${say("short")}`),
   ];
 }
+function indexOf(t) {
+  let low = 0, high = data.t.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (data.t[middle] < t) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+/* The moments of a curve that are drawn: all in view, or the least and the greatest of every few. */
+function drawn(values) {
+  const first = Math.max(0, indexOf(view[0]) - 1), last = Math.min(data.t.length, indexOf(view[1]) + 2);
+  const of = Math.ceil((2 * (last - first)) / MOST_POINTS);
+  const kept = [];
+  for (let i = first; i < last; i += of > 2 ? of : 1) {
+    let least = i, most = i;
+    for (let j = i; of > 2 && j < Math.min(i + of, last); j += 1) {
+      if (values[j] === null) continue;
+      if (values[least] === null || values[j] < values[least]) least = j;
+      if (values[most] === null || values[j] > values[most]) most = j;
+    }
+    kept.push(...(of > 2 ? [Math.min(least, most), Math.max(least, most)] : [i]));
+  }
+  const x = kept.map((index) => data.t[index]);
+  return { x, y: kept.map((index) => values[index]), customdata: x.map((t) => clock(t)) };
+}
+const dense = () => indexOf(view[1]) - indexOf(view[0]) > MOST_POINTS; // where a dash would take long to draw, and be none
+function ticks() {
+  const most = narrow() ? 5 : 10;
+  const step = TICKS_S.find((one) => (view[1] - view[0]) / one <= most) || TICKS_S[TICKS_S.length - 1];
+  const tickvals = [];
+  for (let t = Math.ceil(view[0] / step) * step; t <= view[1]; t += step) tickvals.push(t);
+  return { tickvals, ticktext: tickvals.map((t) => clock(t, 0)), title: { text: "" } };
+}
 function lines(row, number) {
   return row.curves.map((curve) => ({
-    type: "scatter", mode: "lines", x: data.t, y: curve.values, xaxis: "x", yaxis: "y" + number, connectgaps: false,
-    line: { color: ofSide(curve.side), width: 1.8, dash: dashOf(curve.side) },
-    hovertemplate: `${plain(curve.side ? say(curve.side) : row.name)} %{y:.0f}${row.unit}, %{x:.1f} s<extra></extra>`,
+    ...drawn(curve.values), type: "scatter", mode: "lines", xaxis: "x", yaxis: "y" + number, connectgaps: false,
+    line: { color: ofSide(curve.side), width: 1.8, dash: dense() ? "solid" : dashOf(curve.side) },
+    hovertemplate: `${plain(curve.side ? say(curve.side) : row.name)} %{y:.0f}${row.unit}, %{customdata}<extra></extra>`,
   }));
 }
 function targets(row, number) {
@@ -68,8 +128,8 @@ function draw(width) {
   const inner = height - TOP_PX - BOTTOM_PX;
   const layout = Object.assign(frame(height, { l: narrow() ? 38 : 52, r: 12, t: TOP_PX, b: BOTTOM_PX }), {
     barmode: "overlay", hovermode: "closest", shapes: [], annotations: [],
-    xaxis: axis({ range: [data.start, data.end], title: { text: say("seconds"), standoff: 6 }, anchor: "y" + (rows.length ? rows.length + 1 : ""),
-      ticksuffix: "", hoverformat: ".1f" }),
+    xaxis: axis({ range: view, title: { text: say("seconds"), standoff: 6 }, anchor: "y" + (rows.length ? rows.length + 1 : ""),
+      ticksuffix: "", hoverformat: ".1f", ...(BY_THE_CLOCK ? ticks() : {}) }),
     yaxis: axis({ domain: [1 - (lanePx - 6) / inner, 1], fixedrange: true, range: [-0.5, Math.max(lanes.length, 1) - 0.4], showgrid: false,
       zeroline: false, tickvals: lanes.map((name, index) => index), ticktext: lanes.map(say) }),
   });
@@ -88,10 +148,12 @@ function draw(width) {
     layout.shapes.push({ type: "rect", xref: "x", x0: one.t_s, x1: one.until_s, yref: "paper", y0: 0, y1: 1, layer: "below",
       fillcolor: colour("soft"), opacity: 0.18, line: { width: 0 } });
   }
-  Plotly.react(plot, traces, layout, SETTINGS);
+  Plotly.react(plot, traces, layout, { ...SETTINGS, doubleClick: false });
   place();
 }
 
+const ROWS = [...document.querySelectorAll(".repetitions tbody tr")]
+  .map((row) => ({ row, start: +row.dataset.t, end: +row.dataset.end }));
 /* The line that stands where the video is. */
 function place() {
   const x = plot._fullLayout && plot._fullLayout.xaxis;
@@ -101,9 +163,10 @@ function place() {
   head.hidden = !inside;
   head.style.left = x._offset + x.d2p(now) + "px";
   timeline.setAttribute("aria-valuenow", now.toFixed(1));
-  timeline.setAttribute("aria-valuetext", `${now.toFixed(1)} ${say("seconds")}`);
-  for (const row of document.querySelectorAll(".repetitions tbody tr")) {
-    row.classList.toggle("now", now >= +row.dataset.t && now < +row.dataset.end);
+  timeline.setAttribute("aria-valuetext", now < 60 ? `${now.toFixed(1)} ${say("seconds")}` : clock(now));
+  for (const { row, start, end } of ROWS) {
+    const isNow = now >= start && now < end;
+    if (isNow !== row.classList.contains("now")) row.classList.toggle("now", isNow);
   }
 }
 function seek(t) {
@@ -176,7 +239,16 @@ function timeAt(event) {
 
 offerMeasures();
 keepDrawn(draw);
-plot.on("plotly_relayout", place);
+plot.on("plotly_relayout", (change) => {
+  const range = change["xaxis.range"] || [change["xaxis.range[0]"], change["xaxis.range[1]"]];
+  if (range[0] === undefined) return place();
+  view = [...range];
+  draw();
+});
+plot.on("plotly_doubleclick", () => {
+  view = [data.start, data.end];
+  draw();
+});
 plot.on("plotly_afterplot", place);
 if (video) {
   load();

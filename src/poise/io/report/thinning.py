@@ -44,4 +44,9 @@ class Thinning:
             seen = np.where(empty[:, None], 0.0, parts)
             ends = np.stack([np.nanargmin(seen, axis=1), np.nanargmax(seen, axis=1)], 1)
             kept = np.take_along_axis(parts, np.sort(ends, axis=1), 1).ravel()
-        return [None if value != value else round(value, 1) for value in kept.tolist()]
+        return rounded(kept.tolist())
+
+
+def rounded(values: Sequence[float]) -> list[float | None]:
+    """Values for JSON."""
+    return [None if value != value else round(value, 1) for value in values]
