@@ -30,9 +30,9 @@ by at least {MOVES:.0f}; `clips` and `people` count these, variants included. `e
 `middle` its median over the clips (one clip in which somebody is not recognised moves it little), `bias` the mean
 error, `slope` the change measured for a true change of 1, `change` the error of how far it has changed (what is left
 when each clip's own mean error is taken off), `fitted` the error that a gain and an offset fitted on set tune would
-leave, `noise` the standard deviation of the error of a person who keeps still. Relative measures start at zero in the first
-second. Frames in which a landmark that is needed lies outside the picture are left out. What the model reads too much
-or too little of `hip_flexion`, `neck_flexion` and `heel_gap` was found on set tune and is taken off.
+leave, `noise` the standard deviation of the error of a person who keeps still. Relative measures start at zero in the
+first second. Frames in which a landmark that is needed lies outside the picture are left out. What the model reads too
+much or too little of `hip_flexion`, `neck_flexion` and `heel_gap` was found on set tune and is taken off.
 
 ![Mean error of each measure](images/accuracy.png)
 """
