@@ -102,8 +102,9 @@ def trunk_rise(body: Body, side: Side) -> float:
 
 
 MEASURES = (
-    Measure("trunk_lean", "side bend of the trunk, toward the side positive", "degrees", ("front", "back"),
-            True, ("shoulders", "hips"), 0.5, trunk_lean, at=("up", "trunk", "neck")),
+    Measure("trunk_lean", "side bend of the trunk from the person's own upright, toward the side positive", "degrees",
+            ("front", "back"), True, ("shoulders", "hips"), 0.5, trunk_lean, Neutral(0.0, 10.0),
+            at=("up", "trunk", "neck")),
     Measure("trunk_pitch", "forward lean of the trunk, 0 upright, 90 level", "degrees", ("side",),
             False, ("shoulders", "hips"), 1.0, trunk_pitch, at=("up", "trunk", "neck")),
     Measure("trunk_incline", "trunk against the vertical, unsigned: 0 upright, 90 level", "degrees",
