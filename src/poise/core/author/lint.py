@@ -141,7 +141,8 @@ def _neighbours(spec: Spec, steps: list[list[_Line]]) -> Iterator[Advice]:
             yield Advice("overlap", ("steps", index, "where"), message, "keep one measure's thresholds apart")
         elif sum(margins) < 1:
             message = f"'{before}' and '{after}' are less apart than the measure wobbles"
-            mend = f"move the thresholds of {pairs[0][0].target.ref} apart by {pairs[0][0].target.margin:g} or more"
+            apart = max(line.target.margin for line in pairs[0])
+            mend = f"move the thresholds of {pairs[0][0].target.ref} apart by {apart:g} or more"
             yield Advice("too-close", ("steps", index, "where"), message, mend)
 
 
