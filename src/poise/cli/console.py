@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import contextlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import Literal
 
 from rich.console import Console
@@ -24,7 +24,10 @@ from rich.text import Text
 from poise.core.results.advice import by_urgency
 from poise.core.session import Session
 from poise.core.words import ENGLISH, Words
-from poise.text import escaped
+from poise.text import clock, escaped
+
+#: Of a long clip no more is printed; its report and tables have all.
+MOST_REPETITIONS, MOST_REMARKS = 60, 12
 
 console = Console(highlight=False)
 messages = Console(stderr=True, highlight=False)
@@ -142,28 +145,37 @@ def print_session(session: Session, sided: bool, words: Words = ENGLISH) -> None
 def _print_repetitions(session: Session, sided: bool, words: Words) -> None:
     times = (f">{words('start')}", f">{words('end')}", f">{words('held')}")
     rows = table(">#", *([words("side")] if sided else []), *times, words("reached"), words("to correct"))
-    for rep in session.repetitions:
+    for rep in session.repetitions[:MOST_REPETITIONS]:
         peak = ", ".join(f"{name} {value:.0f}" for name, value in rep.peak.items())
         held = f"{rep.held_s:.1f} s" if rep.held_s else ""
         rows.add_row(
-            str(rep.n), *([words(rep.side or "")] if sided else []), f"{rep.start_s:.1f} s", f"{rep.end_s:.1f} s", held,
+            str(rep.n), *([words(rep.side or "")] if sided else []), clock(rep.start_s), clock(rep.end_s), held,
             safe(peak), safe(", ".join(rep.faults)),
         )  # fmt: skip
     console.print(rows)
+    if len(session.repetitions) > MOST_REPETITIONS:
+        console.print(words("and {n} more", n=len(session.repetitions) - MOST_REPETITIONS))
 
 
 def _remarks(session: Session, words: Words) -> Iterator[str]:
     for faults in by_urgency(session.faults):
         often = f" ({words('{n} times', n=len(faults))})" if len(faults) > 1 else ""
         yield f"[bold]{words('Correct'):<8}[/] {safe(faults[0].say)}{often}"
-    for miss in session.near_misses:
+    for miss in session.near_misses[:MOST_REMARKS]:
         digits = 0 if miss.short_by >= 1 else 1  # never "0 short"
         best, short = f"{miss.best:.{digits}f}", f"{max(miss.short_by, 0.1):.{digits}f}"
-        told = words("at {t} s: {measure} {best}, {short} short", t=f"{miss.t_s:.1f}", measure=miss.measure,
+        told = words("at {t}: {measure} {best}, {short} short", t=clock(miss.t_s), measure=miss.measure,
                      best=best, short=short)  # fmt: skip
         yield f"[bold]{words('Almost'):<8}[/] {safe(told)}"
-    for problem in session.framing:
-        when = words("{low} to {high}", low=f"{problem.t_s:.1f}", high=f"{problem.until_s:.1f} s")
+    yield from _more(session.near_misses, words)
+    for problem in session.framing[:MOST_REMARKS]:
+        when = words("{low} to {high}", low=clock(problem.t_s), high=clock(problem.until_s))
         yield f"[bold]{words('Not seen'):<8}[/] {when}: {safe(problem.say)}"
+    yield from _more(session.framing, words)
     for text in session.problems:
         yield f"[bold]{words('Note'):<8}[/] {safe(text)}"
+
+
+def _more(remarks: Sequence[object], words: Words) -> Iterator[str]:
+    if len(remarks) > MOST_REMARKS:
+        yield f"{'':<8} " + words("and {n} more", n=len(remarks) - MOST_REMARKS)

@@ -24,7 +24,7 @@ from poise.io.clips import find_clips
 from poise.io.routines import is_routine
 from poise.io.specs import load_spec
 
-SHOWN = 20  # failures; the rest stands in the summary
+SHOWN = 20  # lines of either table; the rest stands in the summary
 
 
 def analyze_folder(options: argparse.Namespace, how: Options) -> int:
@@ -61,6 +61,15 @@ def print_outcomes(outcomes: list[Outcome]) -> None:
     counts = Counter(outcome.status for outcome in outcomes)
     words = [f"{counts['done']} analysed", f"{counts['as before']} done before", f"{counts['failed']} failed"]
     console.print(", ".join(text for text in words if not text.startswith("0 ")) or "nothing was analysed")
+    well = [outcome for outcome in outcomes if outcome.status != "failed"]
+    if well:
+        rows = table("clip", "exercise", ">repetitions", ">faults", "to correct most often")
+        for outcome in well[:SHOWN]:
+            name, counted = safe(outcome.exercise), (str(outcome.repetitions or 0), str(outcome.faults or ""))
+            rows.add_row(safe(outcome.clip), name, *counted, safe(outcome.correction))
+        console.print(rows)
+    if len(well) > SHOWN:
+        console.print(f"and {len(well) - SHOWN} more, in the summary")
     failed = [outcome for outcome in outcomes if outcome.status == "failed"]
     if failed:
         rows = table("clip", "what is wrong", "what to do")
