@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import threading
 from pathlib import Path
 
 import av
@@ -12,11 +11,8 @@ import pytest
 
 import media
 from acting import ARM_RAISE, SIZE_PX, Actor, cast, raising
-from core.figures import STANDING
 from disks import full_disk
-from poise.app import recognising, tracking
 from poise.app.analyze import Analysis, analyze
-from poise.app.backends import Estimator
 from poise.cli import main
 from poise.core.replay import replay
 from poise.core.session import Session
@@ -24,12 +20,7 @@ from poise.errors import ModelError, OutputError, PoiseError, SourceError
 from poise.io import encode
 from poise.io.session_file import load_session
 from poise.io.video import VideoFile
-
-#: Eleven seconds of a phone that now and then needs longer for a picture.
-UNEVEN_S = [t for t in np.cumsum([0.0, *([0.04, 0.04, 0.12, 0.05, 0.03] * 39)]).tolist() if t < 11]
-
-#: All that an analysis leaves in the clip's folder.
-RESULTS = ["annotated.mp4", "measures.csv", "repetitions.csv", "report.html", "session.json"]
+from results_material import RESULTS, UNEVEN_S, interrupt_at, left_in, no_thread_is_left
 
 
 @pytest.fixture(scope="module")
@@ -42,26 +33,6 @@ def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def actor(monkeypatch: pytest.MonkeyPatch) -> Actor:
     """Two arm raises in place of the model."""
     return cast(monkeypatch, Actor(raising(2)))
-
-
-def no_thread_is_left() -> bool:
-    """Whether the threads of the pipeline have ended."""
-    return not {"read ahead", "work behind"} & {thread.name for thread in threading.enumerate()}
-
-
-def left_in(folder: Path) -> list[str]:
-    """Files in a folder and below."""
-    return sorted(str(path.relative_to(folder)) for path in folder.rglob("*") if path.is_file())
-
-
-def interrupt_at(count: int) -> object:
-    """A progress bar during which somebody presses Ctrl-C."""
-
-    def progress(frames: int, _: int | None) -> None:
-        if frames == count:
-            raise KeyboardInterrupt
-
-    return progress
 
 
 def test_it_finds_what_a_replay_of_the_same_poses_finds(clip: Path, actor: Actor, tmp_path: Path) -> None:
@@ -250,79 +221,6 @@ def test_every_error_is_one_of_ours(clip: Path, tmp_path: Path) -> None:
             analyze(clip, **arguments)
 
 
-def test_auto_finds_the_exercise_and_looks_at_the_clip_once(
-    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Without a name the likeliest exercise is taken and named with its confidence; the poses are those found once."""
-    actor = cast(monkeypatch, Actor(raising(2)))
-    monkeypatch.setattr(tracking, "track_cache_path", lambda *_: tmp_path / "kept.npz")
-    result = analyze(clip, "auto", out=tmp_path)
-    assert result.session.recognised[0].exercise == result.session.exercise
-    assert 0 < result.session.recognised[0].confidence <= 1
-    assert result.session.reps.total == 2
-    assert len(actor.poses) == result.session.frames
-
-
-def test_auto_looks_at_the_first_part_of_a_long_clip(
-    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """The poses of ten hours would fill the memory; the analysis is of the whole clip all the same."""
-    cast(monkeypatch, Actor(raising(2)))
-    looked = Actor(raising(2))
-    monkeypatch.setattr(tracking, "estimator_of", lambda *_, **__: Estimator("full", "0" * 64, lambda: looked))
-    monkeypatch.setattr(tracking, "track_cache_path", lambda *_: tmp_path / "kept.npz")
-    monkeypatch.setattr(recognising, "LONGEST_S", 6.0)
-    result = analyze(clip, "auto", out=tmp_path)
-    assert looked.poses[-1].t_s < 8
-    assert result.session.recognised
-    assert result.session.reps.total == 2
-    assert result.session.frames == len(UNEVEN_S)
-
-
-def test_auto_says_so_when_the_clip_shows_no_exercise(
-    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Nobody in the picture does nothing that could be named; somebody may do nothing, or for too short a time."""
-    monkeypatch.setattr(tracking, "track_cache_path", lambda *_: tmp_path / "kept.npz")
-    cast(monkeypatch, Actor(None))
-    with pytest.raises(SourceError, match="shows nobody"):
-        analyze(clip, "auto", out=tmp_path)
-    monkeypatch.setattr(recognising, "recognise", lambda *_: [])
-    cast(monkeypatch, Actor(raising(2)))
-    with pytest.raises(SourceError, match="shows none of the exercises"):
-        analyze(clip, "auto", out=tmp_path)
-    short = media.make_clip(tmp_path / "short.mp4", 5, size_px=SIZE_PX)
-    with pytest.raises(SourceError, match="too short to tell an exercise"):
-        analyze(short, "auto", out=tmp_path)
-
-
-@pytest.mark.parametrize("every", [1, 2])
-def test_auto_tells_one_progress_of_both_looks(
-    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, every: int
-) -> None:
-    """Finding the exercise out is the first half, judging it the second; nothing begins again."""
-    cast(monkeypatch, Actor(raising(2)))
-    monkeypatch.setattr(tracking, "track_cache_path", lambda *_: tmp_path / "kept.npz")
-    told: list[tuple[int, int | None]] = []
-    analyze(clip, "auto", every=every, progress=lambda frames, of: told.append((frames, of)))
-    done = [frames for frames, _ in told]
-    assert done == sorted(done)
-    assert len({of for _, of in told}) == 1
-    assert done[-1] == pytest.approx(told[-1][1], abs=2)
-    assert abs(done[len(done) // 2] - done[-1] / 2) <= 2
-
-
-def test_auto_tells_before_the_work_that_nothing_can_be_written(
-    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """Rather than after minutes of it."""
-    actor = cast(monkeypatch, Actor(raising(2)))
-    (tmp_path / "file").touch()
-    with pytest.raises(OutputError):
-        analyze(clip, "auto", out=tmp_path / "file")
-    assert actor.poses == []
-
-
 @pytest.mark.usefixtures("actor")
 def test_folders_may_be_text(clip: Path, tmp_path: Path) -> None:
     """As the clip may."""
@@ -347,12 +245,3 @@ def test_the_command_tells_of_an_interruption(clip: Path, tmp_path: Path, monkey
     """By its exit code as well: half a clip is no success."""
     monkeypatch.setattr("poise.cli.analyze_command.FrameBar", lambda *_: interrupt_at(20))
     assert main(["analyze", str(clip), "--exercise", "arm-raise", "--no-video", "--out", str(tmp_path)]) == 130
-
-
-def test_who_only_sits_there_is_no_sure_finding(clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """Where no movement is recognised, a posture fits best; it is said that this means little."""
-    cast(monkeypatch, Actor(STANDING))
-    monkeypatch.setattr(tracking, "track_cache_path", lambda *_: tmp_path / "kept.npz")
-    session = analyze(clip, "auto").session
-    assert session.recognised[0].confidence <= 0.5
-    assert session.problems == [recognising.NO_MOVEMENT]

@@ -13,7 +13,7 @@ import media
 from acting import Actor, cast
 from poise.cli import main
 from poise.io.video import VideoFile
-from test_analyze import RESULTS
+from results_material import RESULTS
 
 
 @pytest.fixture(autouse=True)

@@ -21,6 +21,7 @@ from poise.cli import main
 from poise.errors import OutputError
 from poise.io.clips import find_clips
 from poise.io.session_file import load_session
+from results_material import left_in
 
 HOW = Options(exercise="arm-raise", report=False, data=None)
 BARE = Options(exercise="arm-raise", video=False, report=False, data=None)
@@ -65,11 +66,6 @@ def run(
 def statuses(outcomes: dict[str, Outcome]) -> dict[str, str]:
     """What came of each clip."""
     return {name: outcome.status for name, outcome in outcomes.items()}
-
-
-def left_in(place: Path) -> list[str]:
-    """Files in a folder and below."""
-    return sorted(path.relative_to(place).as_posix() for path in place.rglob("*") if path.is_file())
 
 
 @pytest.mark.usefixtures("actor")

@@ -14,7 +14,7 @@ from poise.app.analyze import analyze
 from poise.app.estimating import Poses
 from poise.errors import ModelError
 from poise.io.video import VideoFile
-from test_analyze import UNEVEN_S, left_in, no_thread_is_left
+from results_material import UNEVEN_S, left_in, no_thread_is_left
 
 #: Groups of pictures of ten, whose pictures refer forwards and backwards.
 GROUPS = {"g": "10", "bf": "2"}
