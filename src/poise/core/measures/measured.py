@@ -34,7 +34,7 @@ MEASURED: dict[str, dict[View, float]] = {
     "shoulder_roll": {"side": 5.5},
     "back_round": {"side": 0.7},
     "back_depth": {"side": 2.4},
-    "trunk_rise": {"front": 10.7, "back": 81.7},
+    "trunk_rise": {"front": 10.7},
     "hip_flexion": {"side": 4.8},
     "knee_flexion": {"side": 5.6, "oblique": 5.0},
     "hip_drop": {"front": 4.0, "oblique": 7.2, "side": 4.3, "back": 3.8},

@@ -122,6 +122,6 @@ MEASURES = (
             "% of torso length", ("side",), False, ("shoulders", "hips"), 1.0, back_depth,
             Neutral(20.0, 12.0, assumed=False), at=("trunk",)),
     Measure("trunk_rise", "trunk longer in the picture than in the person's own forward bend: it has come up",
-            "% of shoulder width", ("front", "back"), True, ("shoulders", "hips"), 1.5, trunk_rise,
+            "% of shoulder width", ("front",), True, ("shoulders", "hips"), 1.5, trunk_rise,
             Neutral(90.0, 32.0, assumed=False), at=("trunk",)),
 )  # fmt: skip
