@@ -10,11 +10,13 @@ import subprocess
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 import media
 from acting import Actor, cast, raising
 from core.figures import STANDING, Motion
+from live_material import ScriptedScreen
 from poise.app.author import drafting, sweeping
 from poise.app.author.recording import READY_S, record_demonstration
 from poise.app.author.workbench import Change, Watch, Workbench, differing
@@ -136,6 +138,16 @@ class TestNew:
         assert f"{READY_S:.0f} s" in said[0]
         with pytest.raises(SourceError, match="no picture"):
             record_demonstration(FakeSource([]), tmp_path / "none.mp4", 3.0, said.append)
+
+    def test_a_recording_shows_the_picture_and_ends_by_a_key(self, tmp_path: Path) -> None:
+        """A countdown, then what is recorded; space ends it then, and q before that leaves nothing."""
+        times_s = [i / 10 for i in range(120)]
+        screen = ScriptedScreen({20: "space", 70: "space"})  # the first one comes too early to mean anything
+        record_demonstration(FakeSource(times_s, size_px=(64, 48)), tmp_path / "demo.mp4", 9.0, print, screen)
+        assert len(screen.pictures) == 70
+        assert not np.array_equal(screen.pictures[0], screen.pictures[60])
+        with pytest.raises(SourceError, match="before anything"):
+            record_demonstration(FakeSource(times_s), tmp_path / "n.mp4", 9.0, print, ScriptedScreen({3: "q"}))
 
 
 class TestWatch:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import argparse
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 from poise.app.author.drafting import Drafted, drafted, place_of, sidecar_text
@@ -14,10 +14,11 @@ from poise.cli.choices import CAMERA_HELP, camera_chosen
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, print_session, safe
 from poise.cli.options import add_model, positive, seconds
 from poise.core.spec import ID_PATTERN
-from poise.errors import OutputError, SpecError
+from poise.errors import DisplayError, OutputError, SpecError
 from poise.io.settings import read_settings
 from poise.io.sidecars import SUFFIX
 from poise.io.specs import find_specs
+from poise.io.window import Window
 from poise.io.yaml_text import write_text
 
 EXAMPLES = """\
@@ -29,7 +30,7 @@ Words, guide and faults are yours to write.
 examples:
   poise new my-stretch --from demo.mp4             exercise_specs/my-stretch.yaml, and demo.yaml beside the clip
   poise new my-stretch --from demo.mp4 --reps 3    the clip shows it three times: a better draft
-  poise new my-stretch --live                      show it to the camera; keeps my-stretch-demo.mp4
+  poise new my-stretch --live                      show it to the camera, after a countdown; keeps my-stretch-demo.mp4
 """
 
 
@@ -88,8 +89,14 @@ def _recorded(options: argparse.Namespace) -> Path:
     path = Path(f"{options.id}-demo.mp4")
     if path.exists() and not options.force:
         raise OutputError(f"{path} is there already", "use it with --from, or --force to replace it")
-    with closing(open_source(camera_chosen(options.camera, read_settings()[0]))) as source:
-        return record_demonstration(source, path, options.time, say=console.print)
+    with ExitStack() as opened:
+        source = opened.enter_context(closing(open_source(camera_chosen(options.camera, read_settings()[0]))))
+        try:
+            screen: Window | None = opened.enter_context(closing(Window(f"Poise: show {options.id}")))
+        except DisplayError as error:
+            console.print(f"{safe(error.message)}: it records without a picture", soft_wrap=True)
+            screen = None
+        return record_demonstration(source, path, options.time, console.print, screen)
 
 
 def _print(made: Drafted, told: int | None) -> None:
