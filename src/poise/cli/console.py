@@ -22,6 +22,7 @@ from rich.table import Table
 from rich.text import Text
 
 from poise.core.results.advice import by_urgency
+from poise.core.results.review import words_of
 from poise.core.session import Session
 from poise.core.words import ENGLISH, Words
 from poise.text import clock, escaped
@@ -146,7 +147,7 @@ def _print_repetitions(session: Session, sided: bool, words: Words) -> None:
     times = (f">{words('start')}", f">{words('end')}", f">{words('held')}")
     rows = table(">#", *([words("side")] if sided else []), *times, words("reached"), words("to correct"))
     for rep in session.repetitions[:MOST_REPETITIONS]:
-        peak = ", ".join(f"{name} {value:.0f}" for name, value in rep.peak.items())
+        peak = ", ".join(f"{words_of(name, words)} {value:.0f}" for name, value in rep.peak.items())
         held = f"{rep.held_s:.1f} s" if rep.held_s else ""
         rows.add_row(
             str(rep.n), *([words(rep.side or "")] if sided else []), clock(rep.start_s), clock(rep.end_s), held,
@@ -164,8 +165,8 @@ def _remarks(session: Session, words: Words) -> Iterator[str]:
     for miss in session.near_misses[:MOST_REMARKS]:
         digits = 0 if miss.short_by >= 1 else 1  # never "0 short"
         best, short = f"{miss.best:.{digits}f}", f"{max(miss.short_by, 0.1):.{digits}f}"
-        told = words("at {t}: {measure} {best}, {short} short", t=clock(miss.t_s), measure=miss.measure,
-                     best=best, short=short)  # fmt: skip
+        what = words_of(miss.measure, words)
+        told = words("at {t}: {measure} {best}, {short} short", t=clock(miss.t_s), measure=what, best=best, short=short)
         yield f"[bold]{words('Almost'):<8}[/] {safe(told)}"
     yield from _more(session.near_misses, words)
     for problem in session.framing[:MOST_REMARKS]:
