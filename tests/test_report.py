@@ -7,6 +7,7 @@ import os
 import re
 import stat
 from collections.abc import Iterator
+from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
@@ -14,6 +15,7 @@ import pytest
 
 from browser import Shown, chromium
 from disks import full_disk
+from poise.app.batch import Outcome
 from poise.app.options import Options
 from poise.app.results import Written, write_results
 from poise.core.curves import Curves
@@ -21,6 +23,7 @@ from poise.core.session import FaultRecord, FramingRecord, NearMiss, Recognised,
 from poise.core.spec import Spec
 from poise.errors import OutputError
 from poise.io.report import embed, write_report
+from poise.io.report.summary import write_summary
 from poise.io.report.thinning import Thinning
 from poise.io.words import read_words
 from poise.text import clock
@@ -287,3 +290,24 @@ def test_moments_are_told_by_the_clock() -> None:
     """Seconds up to a minute, then as people write it; sixty seconds are a minute."""
     moments = {0.04: "0.0 s", 9.46: "9.5 s", 59.94: "59.9 s", 59.96: "1:00.0", 125.5: "2:05.5", 3665.5: "1:01:05.5"}
     assert {t_s: clock(t_s) for t_s in moments} == moments
+
+
+def test_a_clip_is_found_among_many(browser: Any, tmp_path: Path) -> None:
+    """By a word of its name, and by the order of a column: the most repetitions first, then the fewest."""
+    done = [
+        {
+            **asdict(Outcome(f"{name}.mp4", "done", exercise="squat", repetitions=number, faults=0, duration_s=61.0)),
+            "wrote": [],
+        }
+        for name, number in (("ann", 9), ("ben", 10), ("<b>cy</b>", 2))
+    ]
+    write_summary(tmp_path / "summary.html", "clinic", [*done, asdict(Outcome("bad.mp4", "failed", "is empty"))])
+    shown = Shown(browser, tmp_path / "summary.html")
+    page = shown.page
+    assert "1:01.0" in page.inner_text(".clips")
+    for expected in (["ben.mp4", "ann.mp4", "<b>cy</b>.mp4"], ["<b>cy</b>.mp4", "ann.mp4", "ben.mp4"]):
+        page.click(".clips thead th:nth-child(4) button")
+        assert page.locator(".clips tbody .clip-name").all_inner_texts() == expected
+    page.fill(".find", "BEN")
+    assert page.locator(".stacked tbody tr:visible .clip-name").all_inner_texts() == ["ben.mp4"]
+    assert (shown.errors, shown.asked_for) == ([], [])

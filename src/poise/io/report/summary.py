@@ -7,9 +7,10 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import quote
 
-from poise.core.findings import printable
+from poise.core.suggestions import printable
 from poise.io.report.embed import write_page
 from poise.io.report.page import LONGEST_NAME
+from poise.text import clock
 
 
 def write_summary(path: Path, title: str, rows: Sequence[Mapping[str, Any]], remark: str = "") -> None:
@@ -29,7 +30,7 @@ def write_summary(path: Path, title: str, rows: Sequence[Mapping[str, Any]], rem
     write_page(
         path,
         "summary.html.j2",
-        (),
+        ("summary.js",),
         title=printable(title, LONGEST_NAME),
         remark=remark,
         tiles=_tiles(done, failed),
@@ -62,7 +63,7 @@ def _shown(row: Mapping[str, Any]) -> Mapping[str, Any]:
         "link": files.get("report") or files.get("annotated") or files.get("session", ""),
         "sides": sides,
         "sure": f"{row['confidence']:.0%} sure" if row["confidence"] is not None else "",
-        "length": f"{int(row['duration_s'] // 60)}:{int(row['duration_s'] % 60):02d}",
+        "length": clock(row["duration_s"]),
     }
 
 
