@@ -27,7 +27,8 @@ from ruamel.yaml.events import (
     SequenceStartEvent,
 )
 
-from poise.core.findings import FieldPath, Finding, Model, field_name, printable, quoted, validated
+from poise.core.findings import FieldPath, Finding, Model, field_name, quoted, validated
+from poise.core.suggestions import printable
 from poise.errors import LOOK_AGAIN, SpecError, SpecProblem
 
 LARGEST_BYTES = 256 * 1024

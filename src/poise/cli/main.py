@@ -160,6 +160,6 @@ def _unknown(word: str, parser: argparse.ArgumentParser) -> PoiseError:
 
 
 def _near(word: str, known: Iterable[str]) -> str:
-    from poise.core.findings import did_you_mean  # here: it brings pydantic, and help is to be quick
+    from poise.core.suggestions import did_you_mean  # here: it brings pydantic, and help is to be quick
 
     return did_you_mean(word, known)

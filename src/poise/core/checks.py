@@ -11,10 +11,11 @@ from collections.abc import Iterator
 from typing import Any
 
 from poise.core.faults import HOLD_SHORT
-from poise.core.findings import FieldPath, Finding, did_you_mean, quoted
+from poise.core.findings import FieldPath, Finding, quoted
 from poise.core.landmarks import LANDMARKS
 from poise.core.measures import CATALOGUE
 from poise.core.refs import TRANSFORMS, WHOSE, MeasureRef
+from poise.core.suggestions import did_you_mean
 
 WHOLE_REPETITION = "rep"
 RESERVED = {"steps": WHOLE_REPETITION, "faults": HOLD_SHORT}
@@ -147,6 +148,8 @@ def _wrong_measure(text: str, own_names: set[str], sided: bool) -> str:
     """What is wrong with a measure as a spec names it, or nothing."""
     *prefixes, name = text.split(".")
     known = {*CATALOGUE, *own_names}
+    if name in (*TRANSFORMS, *WHOSE) and prefixes[-1:] and prefixes[-1] in known:
+        return f"found {quoted(text)}, expected the side first (did you mean '{name}.{prefixes[-1]}'?)"
     for prefix in prefixes:
         if prefix not in (*TRANSFORMS, *WHOSE):
             hint = did_you_mean(prefix, (*TRANSFORMS, *WHOSE)) or f" ({', '.join((*TRANSFORMS, *WHOSE))})"

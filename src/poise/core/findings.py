@@ -6,22 +6,19 @@ that read the file knows the line and column of each path.
 
 from __future__ import annotations
 
-import difflib
 import re
 import types
-from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Any, TypeVar, Union, get_args, get_origin
 
 from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails, to_json
 
-from poise.text import escaped
+from poise.core.suggestions import did_you_mean, mended, printable
 
 FieldPath = tuple[str | int, ...]
 Model = TypeVar("Model", bound=BaseModel)
 
-LONGEST_QUOTE = 40
 
 #: What each of pydantic's complaints means to somebody who writes a spec. ``{name}`` is filled from its context.
 _EXPECTED = {
@@ -76,12 +73,6 @@ def field_name(field: FieldPath) -> str:
     return "".join(parts).removeprefix(".")
 
 
-def printable(text: str, longest: int = LONGEST_QUOTE) -> str:
-    """The text, shortened, with everything escaped that could act on a terminal."""
-    short = text if len(text) <= longest else text[: longest - 1] + "…"
-    return escaped(short)
-
-
 def quoted(value: Any) -> str:
     """A value as found in a file, short and harmless."""
     match value:
@@ -96,12 +87,6 @@ def quoted(value: Any) -> str:
         case list():
             return "a list"
     return printable(str(value))
-
-
-def did_you_mean(word: str, known: Iterable[str]) -> str:
-    """`` (did you mean 'neck_tilt'?)`` when a known name is near, else nothing."""
-    near = difflib.get_close_matches(word[:100], sorted(known), n=1)
-    return f" (did you mean '{printable(near[0])}'?)" if near else ""
 
 
 def validated(model: type[Model], data: Any) -> tuple[Model | None, list[Finding]]:
@@ -129,7 +114,14 @@ def _explained(model: type[BaseModel], data: Any, errors: list[ErrorDetails]) ->
         if path in deeper and branches:  # another branch of this union got further, and says more
             continue
         findings.append(_finding(model, path, found))
-    return findings
+    return [finding for finding in findings if not _misspelt(finding, findings)]
+
+
+def _misspelt(missing: Finding, findings: list[Finding]) -> bool:
+    """Whether a key that is missing is there under a name that is told already."""
+    block, name = missing.field[:-1], missing.field[-1:]
+    hint = f"(did you mean '{name[0]}'?)" if name and "found nothing" in missing.message else None
+    return any(hint and one.on_key and one.field[:-1] == block and hint in one.message for one in findings)
 
 
 def _path_in(data: Any, error: ErrorDetails) -> FieldPath:
@@ -155,7 +147,7 @@ def _finding(model: type[BaseModel], path: FieldPath, errors: list[ErrorDetails]
     expected = list(dict.fromkeys(_expectation(error) for error in errors))
     names = [name for error in errors for name in re.findall(r"'([^']*)'", error.get("ctx", {}).get("expected", ""))]
     value = first["input"]
-    hint = did_you_mean(value, names) if isinstance(value, str) else ""
+    hint = (did_you_mean(value, names) if isinstance(value, str) else "") or mended(value, expected)
     found = "" if isinstance(value, dict) and first["type"] == "value_error" else f"found {quoted(value)}, "
     on_key = first["loc"][-1:] == ("[key]",)
     return Finding(path, f"{found}expected {' or '.join(expected)}{hint}", on_key)

@@ -16,7 +16,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Final
 
-from poise.core.findings import printable
+from poise.core.suggestions import printable
 
 PROC: Final = Path("/proc")
 _PATIENCE_S: Final = 2.0

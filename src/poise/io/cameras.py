@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from poise.core.findings import printable
+from poise.core.suggestions import printable
 
 #: OpenCV's interface by which ``io.camera`` opens cameras: numbers of another one would name other cameras.
 _INTERFACE: Final = {"linux": "CAP_V4L2", "darwin": "CAP_AVFOUNDATION", "win32": "CAP_DSHOW"}

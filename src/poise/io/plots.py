@@ -11,8 +11,8 @@ from poise.core.body import SIDES, Side
 from poise.core.curves import Curves
 from poise.core.explain.evidence import Strip
 from poise.core.explain.why import Explanation
-from poise.core.findings import printable
 from poise.core.measures import CATALOGUE
+from poise.core.suggestions import printable
 from poise.files import writing
 
 if TYPE_CHECKING:

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from poise.core.findings import Finding, did_you_mean, printable, quoted
+from poise.core.findings import Finding, quoted
 from poise.core.routine import Routine
 from poise.core.spec import Spec
+from poise.core.suggestions import did_you_mean, printable
 from poise.documents import Document, read_document
 from poise.errors import SpecError
 from poise.io.specs import ROUTINES, SUFFIXES, find_specs, library_files, load_spec

@@ -9,7 +9,7 @@ from typing import Annotated, Final
 from platformdirs import user_config_path
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from poise.core.findings import printable
+from poise.core.suggestions import printable
 from poise.errors import OutputError, SettingError
 from poise.files import writing
 

@@ -13,8 +13,9 @@ from platformdirs import user_data_path
 from poise.core.author.lint import lint
 from poise.core.author.lint_rules import Advice
 from poise.core.checks import mistakes
-from poise.core.findings import Finding, did_you_mean, printable, quoted
+from poise.core.findings import Finding, quoted
 from poise.core.spec import Spec
+from poise.core.suggestions import did_you_mean, printable
 from poise.documents import Document, parse_document, read_content
 from poise.errors import SpecError
 

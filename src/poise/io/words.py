@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import Final
 
-from poise.core.findings import printable
+from poise.core.suggestions import printable
 from poise.core.words import ENGLISH, Words
 from poise.errors import SettingError
 

@@ -8,8 +8,9 @@ from typing import Annotated, Any, Literal, Self
 from pydantic import Field, model_validator
 
 from poise.core.faults import HOLD_SHORT
-from poise.core.findings import FieldPath, Finding, did_you_mean, quoted
+from poise.core.findings import FieldPath, Finding, quoted
 from poise.core.spec import Block, DoseOverride, Identifier, Seconds, Spec, Words
+from poise.core.suggestions import did_you_mean
 
 NO_EXERCISE = "none"
 

@@ -8,7 +8,6 @@ from pathlib import Path, PurePath
 from typing import Any
 
 from poise.core.curves import Curves
-from poise.core.findings import printable
 from poise.core.measures import measures_of
 from poise.core.refs import MeasureRef
 from poise.core.results.advice import MOST_LISTED, advise, praise
@@ -16,6 +15,7 @@ from poise.core.results.review import Reached, Review, error_of, review, words_o
 from poise.core.results.spread import said
 from poise.core.session import Session
 from poise.core.spec import Spec, View
+from poise.core.suggestions import printable
 from poise.core.words import ENGLISH, Words
 from poise.io.report.embed import data_url, film, script_words, write_page
 from poise.io.report.figures import WORDS as SCRIPT_WORDS
