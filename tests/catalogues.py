@@ -19,6 +19,7 @@ import polib
 
 from poise.core.measures import CATALOGUE
 from poise.core.parts import BodyPart
+from poise.core.peaks import peaks_of
 from poise.io.routines import find_routines, read_routine
 from poise.io.specs import find_specs, load_spec
 from poise.io.words import FOLDER, languages
@@ -44,6 +45,10 @@ def sentences() -> dict[str, list[str]]:
     for sentence in (*SIDES, *get_args(BodyPart)):
         found.setdefault(sentence, []).append("core/words.py" if sentence in SIDES else "core/parts.py")
     library = [(name, load_spec(name)) for name in find_specs()]
+    for name, spec in library:  # which of several positions a peak is of
+        for peak in peaks_of(spec).values():
+            if "(" in peak:
+                found.setdefault(peak.partition("(")[2].rstrip(")").replace("-", " "), []).append(name)
     for name, item in [*library, *((name, read_routine(name).routine) for name in find_routines())]:
         said: list[str] = []
         item.in_words(lambda sentence, said=said: said.append(sentence) or sentence)

@@ -135,7 +135,7 @@ def words_of(name: str, words: Words = ENGLISH) -> str:
         said = words("other {measure}", measure=said)
     if ref.transform != "value":
         said = words(WORDS[ref.transform], measure=said)
-    return said + (f" ({step}" if step else "")
+    return said + (f" ({words.translate(step.rstrip(')').replace('-', ' '))})" if step else "")
 
 
 def whose_words(ref: MeasureRef, words: Words = ENGLISH) -> str:
