@@ -24,7 +24,7 @@ WANTED: tuple[Strength, ...] = ("slight", "strong")
 FARTHER, HIGHER_M, TURNED_DEG = 1.06, 0.05, 4.0
 SEED_OFFSET = 1000
 #: Who shows smaller than this is asked to come nearer, and does: shares of the torso in the picture's shorter side.
-TOO_SMALL, NEAR_ENOUGH = 0.145, 0.17
+TOO_SMALL, NEAR_ENOUGH = 0.15, 0.17
 #: What is filmed from where else, by the end of the name.
 TURNED: Mapping[str, tuple[str, ...]] = {
     "-behind": (
