@@ -8,7 +8,7 @@ const MOST_STILLS = 12, ROW_PX = 150, TOP_PX = 8, BOTTOM_PX = 40;
 let now = data.start;
 /* What of the clip the plot shows; a long one has more moments than that has columns. */
 let view = [data.start, data.end];
-const MOST_POINTS = 3000, MOST_BARS = 300, BY_THE_CLOCK = data.end - data.start > 120;
+const MOST_POINTS = 3000, MOST_BARS = 300, COLUMNS = 150, BY_THE_CLOCK = data.end - data.start > 120;
 const TICKS_S = [1, 2, 5, 10, 15, 30, 60, 120, 300, 600, 900, 1800, 3600, 7200, 14400];
 
 /* A moment as it is written everywhere: "9.5 s", from a minute on "1:05.5", from an hour on "1:01:05.5". */
@@ -35,19 +35,36 @@ function bars(all, width, lower, opacity, label) {
     textfont: { color: colour("ink") }, textangle: 0,
   }];
 }
-/* So many bars that none can be read: one line for each side instead, which is drawn at once. */
+/* So many bars that none can be read: where there are any, as one line for each side, which is drawn at once. */
 function strokes(list, width, lower, opacity) {
+  const columnS = (view[1] - view[0]) / COLUMNS;
   return lanes.map((name) => {
-    const mine = list.filter((one) => (one.side || "both") === name);
+    const spans = [];
+    for (const one of list) {
+      const last = spans[spans.length - 1];
+      if ((one.side || "both") !== name) continue;
+      if (last && one.start_s < last[1] + columnS) last[1] = Math.max(last[1], one.end_s);
+      else spans.push([one.start_s, Math.max(one.end_s, one.start_s + columnS)]);
+    }
     return {
-      type: "scatter", mode: "lines", x: mine.flatMap((one) => [one.start_s, one.end_s, null]),
-      y: mine.flatMap(() => [lane(name) - lower, lane(name) - lower, null]), xaxis: "x", yaxis: "y", hoverinfo: "skip",
+      type: "scatter", mode: "lines", x: spans.flatMap(([from, to]) => [from, to, null]),
+      y: spans.flatMap(() => [lane(name) - lower, lane(name) - lower, null]), xaxis: "x", yaxis: "y", hoverinfo: "skip",
       line: { width, color: ofSide(name) }, opacity, connectgaps: false,
     };
   });
 }
+/* Of so many marks that they hide one another, one for each column and side. */
+function spaced(list) {
+  if (list.length <= MOST_BARS) return list;
+  const columnS = (view[1] - view[0]) / COLUMNS, last = {};
+  return list.filter((one) => {
+    if (one.t_s < last[one.side] + columnS) return false;
+    last[one.side] = one.t_s;
+    return true;
+  });
+}
 function marks(all, symbol, colourOf, label) {
-  const list = all.filter((one) => seen(one.t_s, one.t_s));
+  const list = spaced(all.filter((one) => seen(one.t_s, one.t_s)));
   return {
     type: "scatter", mode: "markers", x: list.map((one) => one.t_s), y: list.map((one) => lane(one.side) + 0.34),
     xaxis: "x", yaxis: "y", hovertemplate: "%{customdata}<extra></extra>", customdata: list.map(label),
