@@ -66,6 +66,15 @@ def test_the_routine_that_was_left_out_for_longest_comes_next() -> None:
     assert propose(past(done("tilt", "turn", days=0)), OFFERS, NOW).why == "Done today already; once more does no harm."
 
 
+def test_what_was_done_in_a_routine_makes_no_other_one_a_habit() -> None:
+    """Who does the neck routine does half of a shorter one with it, which is still not theirs: the neck comes next."""
+    short = Offer("short", "Short", (move("turn", reps=1), move("reach", reps=1)))
+    remembered = past(replace(done("tilt", "turn", days=2), routine="neck"))
+    assert propose(remembered, (short, NECK), NOW).routine == "neck"
+    by_itself = past(*remembered.sessions, replace(done("turn", days=4), routine=None))
+    assert propose(by_itself, (short, NECK), NOW).routine == "short"
+
+
 def test_strength_needs_a_day_between() -> None:
     """Rows yesterday: something else today, rows tomorrow."""
     rows = past(session(practice("row", 1), days=1))

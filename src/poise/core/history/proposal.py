@@ -125,8 +125,10 @@ def propose(past: Past, offers: Sequence[Offer], now: datetime, words: Words = E
 
 def _choose(past: Past, offers: Sequence[Offer], now: datetime, words: Words) -> tuple[Offer, str]:
     """The routine, and why."""
-    own = {offer.id: days for offer in offers if (days := _last_done(offer, past, now)) is not None}
-    tired = min((days for name, days in _days_ago(past, now).items() if _is_strength(name, offers)), default=BETWEEN)
+    known = {offer.id for offer in offers}
+    own = {offer.id: days for offer in offers if (days := _last_done(offer, past, now, known)) is not None}
+    ago = _days_ago(past.practices, now)
+    tired = min((days for name, days in ago.items() if _is_strength(name, offers)), default=BETWEEN)
     rested = [offer for offer in offers if not offer.strength or tired >= BETWEEN]
     if not own:
         return _shortest(rested or offers), words("A good place to begin.")
@@ -157,19 +159,22 @@ def _is_strength(name: str, offers: Iterable[Offer]) -> bool:
     return any(spec.id == name and spec.kind == "strength" for offer in offers for spec in offer.specs)
 
 
-def _last_done(offer: Offer, past: Past, now: datetime) -> int | None:
-    """Days since a routine was done: as such, or else half of it piece by piece; None when that is no habit."""
+def _last_done(offer: Offer, past: Past, now: datetime, known: set[str]) -> int | None:
+    """Days since a routine was done: as such, or else half of it piece by piece; None when that is no habit.
+
+    What was done as part of another routine says nothing about this one.
+    """
     as_such = [_days(session.at, now) for session in past.sessions if session.routine == offer.id]
-    ago = _days_ago(past, now)
+    ago = _days_ago([practice for s in past.sessions if s.routine not in known for practice in s.practices], now)
     pieces = [ago[spec.id] for spec in offer.specs if ago.get(spec.id, OWN.days) < OWN.days]
     if as_such and as_such[-1] < OWN.days:
         return as_such[-1]
     return min(pieces) if pieces and len(pieces) * 2 >= len(offer.specs) else None
 
 
-def _days_ago(past: Past, now: datetime) -> dict[str, int]:
+def _days_ago(practices: Iterable[Practice], now: datetime) -> dict[str, int]:
     """For each exercise the days since it was last done."""
-    return {p.exercise: _days(p.at, now) for p in past.practices if p.reps[0] or p.held_s}
+    return {p.exercise: _days(p.at, now) for p in practices if p.reps[0] or p.held_s}
 
 
 def _days(at: datetime, now: datetime) -> int:
@@ -181,7 +186,7 @@ def _forgotten(
     past: Past, offers: Iterable[Offer], chosen: Offer, now: datetime, words: Words
 ) -> list[tuple[Spec, str]]:
     """One exercise that was done within four weeks and left out for days, with why."""
-    ago = _days_ago(past, now)
+    ago = _days_ago(past.practices, now)
     known = {spec.id: spec for offer in offers for spec in offer.specs if spec.kind in ("stretch", "mobility")}
     there = {spec.id for spec in chosen.specs}
     positions = {spec.position for spec in chosen.specs}
