@@ -67,9 +67,9 @@ def analyze_all(
         raise OutputError(f"{out} holds clips where their results would go", f"try --out {out / 'poise-out'}")
     PendingFile(out / SUMMARY).discard()
     board = Board(len(jobs)) if here else None
-    futures = {
-        executor.submit(work, job, board.slot(number) if board else None): number for number, job in enumerate(jobs)
-    }
+    # The largest first: one that begins when all others are done would keep a single worker busy, and the rest waiting.
+    order = sorted(range(len(jobs)), key=lambda number: -clips[number].size)
+    futures = {executor.submit(work, jobs[number], board.slot(number) if board else None): number for number in order}
     outcomes: list[Outcome] = []
     pending, interrupted = set(futures), False
     try:
