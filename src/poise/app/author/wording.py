@@ -39,6 +39,12 @@ ASKED: dict[str, tuple[str, str]] = {
 }
 
 
+#: The same where each side moves for itself, and that is something else.
+ASKED_APART: dict[str, tuple[str, str]] = {
+    "hip_drop": ("Bring the {side} thigh level", "Stretch the {side} hip"),
+}
+
+
 def step_words(found: Draft) -> list[tuple[str, str]]:
     """The id of each step, and what is said on the way to it, with the side where there is one."""
     if found.motion is None:
@@ -52,6 +58,7 @@ def step_words(found: Draft) -> list[tuple[str, str]]:
 
 
 def _words(motion: Motion, sense: int) -> str:
-    more, less = ASKED.get(motion.measure.name, ("Into the position", "Into the position"))
+    asked = ASKED_APART | ASKED if not motion.sided else ASKED | ASKED_APART
+    more, less = asked.get(motion.measure.name, ("Into the position", "Into the position"))
     words = more if sense > 0 else less
     return f"{words}, {{side}} side" if motion.sided and "{side}" not in words else words
