@@ -45,7 +45,7 @@ def main() -> None:
     parser.add_argument("names", nargs="*", help="variants, all when none is named")
     parser.add_argument("--list", action="store_true", help="list what is planned")
     options = parser.parse_args()
-    variants = plan(ROOT / "sample_videos" / "motions")
+    variants = plan(ROOT / "sample_videos" / "motions", FOLDER / "motions")
     if unknown := sorted(set(options.names) - variants.keys()):
         parser.error(f"no such variant: {', '.join(unknown)}; --list names them")
     chosen = {name: motion for name, motion in variants.items() if not options.names or name in options.names}

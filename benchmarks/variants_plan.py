@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 
@@ -45,10 +46,16 @@ CAMERAS: Mapping[str, Mapping[str, object]] = {
 LEAST_STAY_S, SLOWEST, FASTEST = 0.2, 0.2, 2.0
 
 
-def plan(folder: Path) -> dict[str, Motion]:
-    """All variants of a folder of motion files, by name."""
+def plan(folder: Path, rendered: Path) -> dict[str, Motion]:
+    """All variants of a folder of motion files, by name.
+
+    Args:
+        folder: The motion files.
+        rendered: Where those of the variants lie that there are already.
+    """
     motions = {path.stem: load_motion(path) for path in sorted(folder.glob("*.yaml"))}
-    return strengths(motions) | turned(motions)
+    people = {path.stem: load_motion(path).who for path in sorted(rendered.glob("*.yaml"))}
+    return strengths(motions, people) | turned(motions)
 
 
 def turned(motions: Mapping[str, Motion]) -> dict[str, Motion]:
@@ -75,11 +82,16 @@ def _turned(motion: Motion, changes: Mapping[str, object]) -> Motion:
     )
 
 
-def strengths(motions: Mapping[str, Motion]) -> dict[str, Motion]:
+def strengths(motions: Mapping[str, Motion], people: Mapping[str, str] = MappingProxyType({})) -> dict[str, Motion]:
     """Every fault slight and strong.
 
     It is taken from the first motion that shows it, those of set check first, and only at the strengths at which no
     sample clip shows it.
+
+    Args:
+        motions: The motion files by name.
+        people: Who is in the variants that there are already, by name: they stay, so that a change of one motion file
+            changes no other variant.
     """
     ordered = sorted(motions.items(), key=lambda item: item[1].set != "check")
     shown = {(one.spec or "", fault, step.strength) for one in motions.values() for step, fault in _faults(one)}
@@ -93,7 +105,9 @@ def strengths(motions: Mapping[str, Motion]) -> dict[str, Motion]:
         ]
         shown |= {(motion.spec or "", fault, strength) for fault, strength in missing}
         for ending, part in _clips(motion, missing).items():
-            who = _somebody_else(motions.values(), motion, Counter(one.who for one in variants.values()))
+            who = people.get(f"{name}{ending}", motion.who)
+            if who == motion.who:
+                who = _somebody_else(motions.values(), motion, Counter(one.who for one in variants.values()))
             variants[f"{name}{ending}"] = variant(motion, part, who)
     return dict(sorted(variants.items()))
 

@@ -21,7 +21,7 @@ MOTIONS = Path(__file__).parents[1] / "sample_videos" / "motions"
 @pytest.fixture(scope="module")
 def planned() -> dict[str, Motion]:
     """All variants."""
-    return plan(MOTIONS)
+    return plan(MOTIONS, FOLDER / "motions")
 
 
 def motion(*script: dict[str, object]) -> Motion:
@@ -79,6 +79,14 @@ def test_what_a_sample_clip_shows_is_not_rendered_again() -> None:
     made = strengths({"arm-raise": motion({"rep": "up"}, bent, bent | {"strength": "slight"}), "other": other})
     assert list(made) == ["arm-raise"]
     assert [step.strength for step in made["arm-raise"].script if step.faults] == ["strong"]
+
+
+def test_who_is_in_a_variant_stays() -> None:
+    """So that a change of one motion file changes no other variant; only nobody who is in the sample clip."""
+    bent = {"rep": "up", "also": {"elbow_flexion": 60}, "fault": "bent"}
+    other = motion({"rep": "up"}).model_copy(update={"set": "check", "who": "mei"})
+    motions = {"arm-raise": motion({"rep": "up"}, bent), "other": other}
+    assert [strengths(motions, {"arm-raise": who})["arm-raise"].who for who in ("karl", "joel")] == ["karl", "mei"]
 
 
 def test_every_variant_is_what_is_planned(planned: dict[str, Motion]) -> None:
