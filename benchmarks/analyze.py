@@ -188,7 +188,7 @@ def peak_mb(words: list[str]) -> float:
 
 
 def throughput(folder: Path) -> None:
-    """A folder of clips of 12 to 49 seconds by one worker and by as many as there are cores; and what each clip costs."""
+    """A folder of clips of 12 to 49 s by one worker and by as many as there are cores; and what each clip costs."""
     (folder / "in").mkdir()
     for name in FOLDER:
         shutil.copy(SAMPLES / f"{name}.mp4", folder / "in")
