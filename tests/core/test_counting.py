@@ -280,3 +280,14 @@ def test_what_goes_wrong_at_rest_is_no_part_of_the_repetition_before() -> None:
     session = coached(motion, spec).session
     assert [(fault.id, fault.repetition) for fault in session.faults] == [("bent", None)]
     assert session.repetitions[0].end_s == pytest.approx(3, abs=0.34)
+
+
+def test_a_measure_that_wavers_at_rest_has_not_set_out() -> None:
+    """The arms go up by 6 of 40 degrees a second too early: less than the 12 by which this measure is said to waver."""
+    spec = exercise(
+        {"id": "down", "where": {"shoulder_abduction": {"below": 20}}},
+        {"id": "up", "where": {"shoulder_abduction": {"above": 45, "margin": 12}}},
+    )
+    motion = Motion(STANDING).stay(2).go(0.2, shoulder_abduction=11).stay(0.8).go(0.5, shoulder_abduction=80)
+    motion.go(0.5, shoulder_abduction=5).stay(2)
+    assert coached(motion, spec).session.repetitions[0].start_s == pytest.approx(3, abs=0.15)

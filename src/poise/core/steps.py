@@ -99,7 +99,7 @@ class Walker:
         return events + self._arrive(reading, n)
 
     def settle(self, t_s: float) -> list[Event]:
-        """What is seen now is no part of the repetition before: in the first step, that one is over."""
+        """What is seen now is no part of the repetition before, if the first step is reached."""
         return self._come_to_rest(t_s) if self.index == 0 else []
 
     def wait(self, t_s: float) -> list[Event]:
@@ -132,9 +132,8 @@ class Walker:
     def _pace(self, reading: Reading) -> tuple[float, float]:
         """Speed and depth of what leads the step that is held."""
         target = self.steps[self.index].position.leading
-        speed = reading.speed(target.ref, self.side)
         depth = target.depth(reading.value(target.ref, self.side)) if target.sense else math.nan
-        return speed if speed == speed else math.inf, depth
+        return reading.speed(target.ref, self.side), depth
 
     def _close_hold(self, t_s: float) -> list[Event]:
         clock, self.clock = self.clock, None
@@ -152,8 +151,8 @@ class Walker:
                     self._best_gaps[i], self._best_values[i] = gap, reading.value(target.ref, self.side)
         if self.moving:
             self._note_peaks(reading)
-            speed = reading.speed(self.next_step.position.leading.ref, self.side)
-            self._fastest = max(self._fastest, speed if speed == speed else 0.0)
+            # A speed that is not known, NaN, is never the faster one.
+            self._fastest = max(self._fastest, reading.speed(self.next_step.position.leading.ref, self.side))
 
     def _note_peaks(self, reading: Reading) -> None:
         for step in self.steps[1:]:
@@ -193,16 +192,22 @@ class Walker:
 
     def _set_out(self) -> float:
         """When the movement left its rest: the last moment near the farthest point before it."""
+        least = self._gap_at_rest(AT_REST)
+        return max((t for t, gap in self._rest if gap >= least), default=self.set_out_s)
+
+    def _gap_at_rest(self, share: float) -> float:
+        """The gap from which on the body is at rest: so near to the farthest one, or as near as the measure wavers."""
         whole = max((gap for _, gap in self._rest), default=math.nan)
-        return max((t_s for t_s, gap in self._rest if gap >= (1 - AT_REST) * whole), default=self.set_out_s)
+        wavers = min(self.next_step.position.leading.margin, BACK_AT_REST * whole)
+        return whole - max(share * whole, wavers)
 
     def _come_to_rest(self, t_s: float) -> list[Event]:
         """The end of the last repetition: the first moment near the farthest point after it."""
         if not self._returning:
             return []
         self._returning = False
-        whole = max((gap for _, gap in self._rest), default=math.nan)
-        still_s = min((t for t, gap in self._rest if gap >= (1 - BACK_AT_REST) * whole), default=t_s)
+        least = self._gap_at_rest(BACK_AT_REST)
+        still_s = min((t for t, gap in self._rest if gap >= least), default=t_s)
         return [RepReturned(still_s, self.side, self.number)]
 
     def _count_when_done(self, t_s: float, n: int) -> list[Event]:
@@ -253,8 +258,7 @@ class Walker:
             return False
         if self._like_first[index]:  # rest may be passed in no time
             return True
-        if self._arrived_s != self._arrived_s:
-            # It was reached at some time since the moment before. With few moments a second this decides.
+        if self._arrived_s != self._arrived_s:  # reached since the moment before: with few of them this decides
             self._arrived_s = reading.t_s - min(self._gap_s, DWELL_S) / 2
             return False
         return reading.t_s - self._arrived_s >= (HOLD_DWELL_S if self.steps[index].hold_s else DWELL_S) - 1e-6
