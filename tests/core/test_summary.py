@@ -48,7 +48,7 @@ def test_both_sides_at_once_are_complete_by_their_total() -> None:
     ]
     session = BLANK.model_copy(update={"reps": Reps(total=10), "repetitions": repetitions})
     (done,) = summarise([(ARM_RAISE.with_dose(sets=2, reps=5), session)]).done
-    assert done.complete
+    assert (done.asked, done.complete) == (10, True)
     assert done.reach == Reach(30.0, 31.0, "°")
 
 
