@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import pickle
 from pathlib import Path
 
 import av
@@ -16,6 +17,7 @@ from poise.app.analyze import Analysis, analyze
 from poise.cli import main
 from poise.core.replay import replay
 from poise.core.session import Session
+from poise.core.spec import Spec
 from poise.errors import ModelError, OutputError, PoiseError, SourceError
 from poise.io import encode
 from poise.io.session_file import load_session
@@ -219,6 +221,18 @@ def test_every_error_is_one_of_ours(clip: Path, tmp_path: Path) -> None:
     for arguments in [{"exercise": "no-such"}, {"exercise": ARM_RAISE, "out": tmp_path / "file"}]:
         with pytest.raises(PoiseError):
             analyze(clip, **arguments)
+
+
+@pytest.mark.usefixtures("actor")
+def test_a_result_can_be_sent_from_one_process_to_another(clip: Path) -> None:
+    """With measures that the exercise itself defines: whoever has processes of their own maps clips over them."""
+    own = {"reach": {"angle": ["hip", "shoulder", "wrist"], "view": "front"}}
+    fields = ARM_RAISE.model_dump(exclude_defaults=True, by_alias=True) | {"measures": own}
+    fields["steps"][1]["where"]["reach"] = {"above": 0}
+    result = analyze(clip, Spec.model_validate(fields))
+    again = pickle.loads(pickle.dumps(result))
+    assert (again.session, again.spec) == (result.session, result.spec)
+    assert again.curves.times_s == result.curves.times_s
 
 
 @pytest.mark.usefixtures("actor")

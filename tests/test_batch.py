@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import csv
+import errno
 import os
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -18,7 +20,8 @@ from poise.app.batch import Outcome, Standing, analyze_all, write_summaries
 from poise.app.options import Options
 from poise.cli import folder as folder_command
 from poise.cli import main
-from poise.errors import OutputError
+from poise.errors import DiskFullError, OutputError
+from poise.files import output_error
 from poise.io.clips import find_clips
 from poise.io.session_file import load_session
 from results_material import left_in
@@ -180,6 +183,24 @@ def test_a_full_disk_leaves_nothing_half_written(folder: Path, tmp_path: Path, l
     assert "cannot be written" in outcomes[0].note
     assert left_in(job_out) == []
     assert statuses(run(place, job_out, HOW)[0]) == {"two.MOV": "done"}
+
+
+@pytest.mark.usefixtures("actor")
+def test_a_disk_that_fills_ends_the_work(folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Hours of work for clips whose results have no room help nobody; with room again, it goes on."""
+    asked: list[str] = []
+
+    def fill(path: Path, *_: object, **__: object) -> None:
+        asked.append(path.name)
+        raise output_error(path, OSError(errno.ENOSPC, "No space left on device"))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(import_module("poise.app.batch.work"), "analyze_clip", fill)
+        with pytest.raises(DiskFullError, match="No space left") as caught:
+            run(folder, tmp_path / "out")
+    assert "goes on" in caught.value.hint
+    assert len(asked) <= 2  # one more may have begun meanwhile
+    assert statuses(run(folder, tmp_path / "out")[0])["two.MOV"] == "done"
 
 
 def test_a_folder_that_cannot_be_written_is_told_before_the_work(

@@ -5,6 +5,7 @@
     ├── SourceError            a camera, clip or stream cannot be opened or read
     ├── ModelError             the pose model is missing, damaged or cannot run
     ├── OutputError            a result cannot be written
+    │   └── DiskFullError      because the disk is full, as it will be for whatever comes next
     ├── WorkerError            a worker process or a cluster cannot be used
     ├── StoreError             what is remembered cannot be read or kept
     ├── SettingError           a setting is wrong, or cannot be kept
@@ -84,6 +85,10 @@ class ModelError(PoiseError):
 
 class OutputError(PoiseError):
     """A result cannot be written."""
+
+
+class DiskFullError(OutputError):
+    """A result cannot be written because the disk is full, as it will be for whatever comes next."""
 
 
 class StoreError(PoiseError):

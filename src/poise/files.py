@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import secrets
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 
-from poise.errors import OutputError
+from poise.errors import DiskFullError, OutputError
 
 _LEFT_S = 3600.0  # of work that goes on, no file is left alone for so long
 
@@ -94,6 +95,6 @@ def is_folder(path: Path) -> bool:
 
 def output_error(path: Path, error: OSError) -> OutputError:
     """The same failure in the user's words: disk full, folder read-only, name too long."""
-    return OutputError(
-        f"{path} cannot be written: {error.strerror or error}", "free some space there, or choose another folder"
-    )
+    kind = DiskFullError if error.errno in (errno.ENOSPC, errno.EDQUOT) else OutputError
+    message = f"{path} cannot be written: {error.strerror or error}"
+    return kind(message, "free some space there, or choose another folder")

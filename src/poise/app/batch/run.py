@@ -11,7 +11,7 @@ from pathlib import Path
 from poise.app.batch.board import Board, Stopped
 from poise.app.batch.work import Job, Outcome, recipe_of, work
 from poise.app.options import Options
-from poise.errors import OutputError, PoiseError
+from poise.errors import DiskFullError, OutputError, PoiseError
 from poise.files import PendingFile
 from poise.io.clips import Clip
 
@@ -60,6 +60,7 @@ def analyze_all(
     Raises:
         SpecError: There is no such exercise.
         OutputError: Nothing can be written into the folder, which is told before the work.
+        DiskFullError: There was no more room; what is done is done.
     """
     recipe, out = recipe_of(options), out.absolute()
     jobs = [Job(clip, out.joinpath(clip.folder), options, recipe) for clip in clips]
@@ -80,6 +81,11 @@ def analyze_all(
     except KeyboardInterrupt:
         interrupted = True
         outcomes += _stop(pending, board)
+    except DiskFullError as error:
+        _stop(pending, board)
+        raise DiskFullError(
+            error.message, "free some space there: the same command goes on where it stopped"
+        ) from error
     finally:
         if board:
             board.close()
@@ -89,6 +95,8 @@ def analyze_all(
 def _outcome(future: Future[Outcome], clip: Clip) -> Outcome:
     try:
         return future.result()
+    except DiskFullError:
+        raise
     except PoiseError as error:
         return Outcome(clip.name, "failed", error.message, error.hint)
     except Exception as error:  # noqa: BLE001 (a cluster's own errors, when its workers died again and again)

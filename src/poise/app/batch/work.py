@@ -17,7 +17,7 @@ from poise.app.progress import Progress
 from poise.core.results.advice import by_urgency
 from poise.core.session import Session
 from poise.core.spec import Spec
-from poise.errors import PoiseError, SourceError
+from poise.errors import DiskFullError, PoiseError, SourceError
 from poise.files import output_error, writing
 from poise.io.clips import Clip, at_hand, fingerprint
 from poise.io.specs import find_specs, read_spec
@@ -101,11 +101,16 @@ def work(job: Job, progress: Progress | None = None) -> Outcome:
     Args:
         job: What to do.
         progress: Told how it goes.
+
+    Raises:
+        DiskFullError: There is no room for it, nor for another clip.
     """
     started_s = time.perf_counter()
     try:
         key = _hash([fingerprint(job.clip.place), job.recipe])
         return (None if job.options.fresh else _done(job, key)) or _analyzed(job, key, progress)
+    except DiskFullError:
+        raise
     except PoiseError as error:
         # Its place stands beside it already, and that of a copy says nothing.
         said = error.message.removeprefix(f"{job.clip.place} ")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Literal
 
 from poise.core.body import SIDE_ON_DEG, Body, Side
@@ -121,25 +122,26 @@ def own_measure(name: str, block: OwnMeasure) -> Measure:
     """The measure that a spec defines under ``measures:``; landmarks without a side are those of the working side."""
     views = (block.view,) if isinstance(block.view, str) else tuple(block.view)
     landmarks = block.angle or block.incline or block.distance or ()
-
-    def point(body: Body, side: Side, landmark: str) -> tuple[float, float]:
-        if landmark == "nose":
-            return body.nose
-        stated, _, joint = landmark.partition("_")
-        if stated in ("left", "right"):
-            return body.joint("left" if stated == "left" else "right", joint)
-        return body.joint(side, landmark)
-
-    def read(body: Body, side: Side) -> float:
-        points = [point(body, side, landmark) for landmark in landmarks]
-        if block.angle:
-            return 180.0 - inner_angle(*points)
-        if block.incline:
-            return angle_between(UP, sub(points[1], points[0]))
-        return 100.0 * distance(*points) / (body.shoulder_width_px if block.per == "shoulder_width" else body.torso_px)
-
     unit: Unit = "degrees"
     if block.distance:
         unit = "% of shoulder width" if block.per == "shoulder_width" else "% of torso length"
     at = block.angle or landmarks[:1]
-    return Measure(name, "defined in the spec", unit, views, True, (), 1.5, read, at=at)
+    return Measure(name, "defined in the spec", unit, views, True, (), 1.5, partial(_read, block), at=at)
+
+
+def _read(block: OwnMeasure, body: Body, side: Side) -> float:
+    points = [_point(body, side, landmark) for landmark in block.angle or block.incline or block.distance or ()]
+    if block.angle:
+        return 180.0 - inner_angle(*points)
+    if block.incline:
+        return angle_between(UP, sub(points[1], points[0]))
+    return 100.0 * distance(*points) / (body.shoulder_width_px if block.per == "shoulder_width" else body.torso_px)
+
+
+def _point(body: Body, side: Side, landmark: str) -> tuple[float, float]:
+    if landmark == "nose":
+        return body.nose
+    stated, _, joint = landmark.partition("_")
+    if stated in ("left", "right"):
+        return body.joint("left" if stated == "left" else "right", joint)
+    return body.joint(side, landmark)
