@@ -86,3 +86,8 @@ def test_nothing_counts_where_nobody_exercises(part: str) -> None:
     assert int(row_of(part)["true_reps"]) == 0
     counts = {exercise: session(part, exercise).reps.total for exercise in find_specs()}
     assert {exercise: count for exercise, count in counts.items() if count} == {}
+
+
+def test_a_stretch_of_one_arm_and_then_the_other_is_no_face_pull() -> None:
+    """A routine draws each arm across the chest and behind the head: both arms never pull together."""
+    assert session("shoulder-stretch", "face-pull").reps.total == 0
