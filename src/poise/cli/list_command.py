@@ -115,6 +115,9 @@ def dose(spec: Spec) -> str:
     amount = spec.dose
     reps = f"{amount.sets} x {amount.reps}" if amount.sets > 1 else f"{amount.reps}"
     per = "/side" if spec.sides in ("each", "alternate") else ""
-    held = f"{amount.hold / 60:g} min" if amount.hold >= 120 else f"{amount.hold:g} s"
-    hold = f", {held}" if amount.hold else ""
-    return f"{reps}{per}{hold}"
+    return f"{reps}{per}, {held(amount.hold)}" if amount.hold else f"{reps}{per}"
+
+
+def held(seconds: float) -> str:
+    """How long something is held, such as "15 s" or "20 min"."""
+    return f"{seconds / 60:g} min" if seconds >= 120 else f"{seconds:g} s"

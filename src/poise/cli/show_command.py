@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from poise.cli.choices import add_language, language_of
 from poise.cli.console import console, safe, table
-from poise.cli.list_command import dose, minutes
+from poise.cli.list_command import dose, held, minutes
 from poise.cli.picture import drawn
 from poise.core.measures import CATALOGUE
 from poise.core.refs import MeasureRef
@@ -122,7 +122,7 @@ def growth(spec: Spec, words: Words = ENGLISH) -> str:
     parts = [
         words("{n} sets", n=goal.sets) if goal and goal.sets else "",
         words("{n} repetitions", n=goal.reps) if goal and goal.reps else "",
-        f"{goal.hold:g} s" if goal and goal.hold else "",
+        held(goal.hold) if goal and goal.hold else "",
     ]
     said = ", ".join(part for part in parts if part)
     return f"; {words('as it gets easy, grow to {dose}', dose=said)}" if said else ""
