@@ -11,7 +11,7 @@ from typing import Any
 
 import poise
 from poise.app.author.wording import step_words
-from poise.core.author.draft import Draft, draft, watch
+from poise.core.author.draft import Draft, drafts, watch
 from poise.core.findings import FieldPath
 from poise.core.replay import replay
 from poise.core.session import Session
@@ -61,9 +61,19 @@ def drafted(poses: Sequence[Pose], name: str, source: str, path: Path, reps: int
     shown = watch(poses)
     if shown is None:
         raise SourceError(f"nobody is seen in {source} for a second", "the whole movement must be in the picture")
-    found = draft(shown, reps)
-    if found is None:
+    first: Drafted | None = None
+    for found in drafts(shown, reps):
+        made = _made(poses, found, name, source, path)
+        if found.motion is None or made.session.reps.total == (reps or len(found.motion.excursions)):
+            return made
+        first = first or made
+    if first is None:
         raise SourceError(f"no movement stands out in {source}", REPS_HINT)
+    return first
+
+
+def _made(poses: Sequence[Pose], found: Draft, name: str, source: str, path: Path) -> Drafted:
+    """A draft as a file, with the hold that its demonstration shows."""
     trial = _spec(_data(found, name, source, 30.0 if found.held else 0.0)[0])
     held = [hold.held_s for hold in _session(poses, trial, source).holds]
     hold_s = _asked(statistics.median(held), found) if held else 0.0

@@ -6,7 +6,7 @@ that somebody else counts too. What a draft cannot know (words, muscles, faults)
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from poise.core.author import bounds
@@ -19,10 +19,11 @@ from poise.core.measures.catalogue import Measure
 from poise.core.parts import BodyPart
 from poise.core.spec import View
 
-__all__ = ["Bound", "Draft", "draft", "watch"]
+__all__ = ["Bound", "Draft", "draft", "drafts", "watch"]
 
 HELD_S = 1.4  # staying near the target for longer is a hold; an unhurried turning point is shorter
 KEPT_S = 8.0  # a posture that is shown for so long, and in which nothing moves, is the exercise
+TRIED = 3  # measures are worth a try
 AWAY_S, AWAY = 3.0, 0.25  # out of the picture for so long, and for such a share of the time, that is the exercise
 PARTS: tuple[BodyPart, ...] = ("head", "shoulders", "elbows", "hands", "hips", "knees", "feet")
 
@@ -58,15 +59,23 @@ def draft(shown: Demonstration, reps: int | None = None) -> Draft | None:
         shown: The demonstration.
         reps: How many repetitions it has, where the author knows.
     """
+    return next(iter(drafts(shown, reps)), None)
+
+
+def drafts(shown: Demonstration, reps: int | None = None) -> Iterator[Draft]:
+    """What an exercise may be by its demonstration, the likeliest first: a draft that does not count it is no good."""
     if reps in (None, 1) and shown.away_s >= max(AWAY_S, AWAY * shown.duration_s):
-        return _away()
+        yield _away()
+        return
     found = motions(shown, reps)
     if reps in (None, 1) and (not found or faint(found)) and shown.duration_s >= KEPT_S:
-        return _kept(shown)
-    if not found:
-        return None
+        yield from _kept(shown)
+        return
     across = flow(found, reps)
-    return _across(shown, across) if across else _there_and_back(shown, found)
+    if across:
+        yield _across(shown, across)
+    for nth in range(min(len(found), TRIED)):
+        yield _there_and_back(shown, found[nth:])
 
 
 def _there_and_back(shown: Demonstration, found: list[Motion]) -> Draft:
@@ -93,14 +102,14 @@ def _across(shown: Demonstration, found: Flow) -> Draft:
     )
 
 
-def _kept(shown: Demonstration) -> Draft | None:
+def _kept(shown: Demonstration) -> Iterator[Draft]:
     """A posture, which is kept: nothing in it moves."""
     placed = bounds.placed(shown)
     if not placed:
-        return None
+        return
     views, sees = _camera(shown, CATALOGUE[placed[0].measure], placed)
     upright, _ = bounds.posture(shown, CATALOGUE["in_view"])
-    return Draft(None, (placed,), views, sees, upright, held=True)
+    yield Draft(None, (placed,), views, sees, upright, held=True)
 
 
 def _away() -> Draft:
