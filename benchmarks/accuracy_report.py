@@ -58,7 +58,9 @@ even the true landmarks show no repetition and no fault, `why not` names the ste
 
 What the sample clips do not show is in `benchmarks/variants/`: the same motions with each fault slight and strong, by
 other people before other cameras, rendered by `benchmarks/variants.py`, of which only landmarks are kept. Short holds
-are made from the good ones of every clip, by leaving out moments in the middle (`benchmarks/short_holds.py`).
+are made from the good ones of every clip, by leaving out moments in the middle (`benchmarks/short_holds.py`). Where to
+be there is the whole exercise (`walking-break`, `foam-roll-thoracic`), a shorter hold is none; `seated-posture` has no
+good repetition in its clips to cut.
 """
 
 RECOGNITION = """\

@@ -17,7 +17,7 @@ from poise.core.types import Pose
 from truth_files import STRENGTHS, TrueRepetition, Truth
 
 SLIGHT = STRENGTHS[0]
-SOON_S = 1.0  # after an attempt has ended, that it fell short is told within this time
+SOON_S = 1.5  # after an attempt has ended, that it fell short or was let go too early is told within this time
 
 
 @dataclass(frozen=True, eq=False)
