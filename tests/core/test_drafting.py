@@ -10,7 +10,7 @@ import pytest
 from figures import ALL_FOURS, BACK, LEFT_SIDE_ON, SITTING, STANDING, STANDING_SIDE_ON, Figure, Motion
 
 from poise.core.author.demonstration import MEASURES, Demonstration, watch
-from poise.core.author.draft import Draft, draft
+from poise.core.author.draft import Draft, draft, drafts
 from poise.core.author.motion import LOWEST, USUAL, _where_targets_begin, motions
 from poise.core.author.motion import Motion as Shown
 from poise.core.body import SIDES, Side
@@ -365,12 +365,18 @@ def test_a_posture_of_which_nothing_is_seen_is_none() -> None:
     assert draft(alone(t_s, {})) is None
 
 
+def test_several_drafts_are_to_be_tried() -> None:
+    """The likeliest first, each by another measure."""
+    tried = [moved(one).measure.name for one in drafts(shown(raises(3)))]
+    assert len(tried) == len(set(tried)) == 3
+    assert tried[0] == moved(drafted(raises(3))).measure.name
+
+
 def test_out_of_the_picture() -> None:
     """Somebody goes away for five of nine seconds: that is the exercise, from wherever it is seen."""
     poses = [Pose.missing(p.t_s, p.size_px) if 2 < p.t_s < 7 else p for p in Motion(STANDING).stay(9).poses(10)]
     found = watch(poses)
     assert found is not None
-    made = draft(found)
-    assert made is not None
+    (made,) = drafts(found)
     assert made.steps[0][0].measure == "in_view"
     assert len(made.views) == 4
