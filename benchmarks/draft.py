@@ -1,11 +1,12 @@
 """How well `poise new` drafts: a spec from one person's clip must count that clip and another person's, unedited.
 
-usage: python benchmarks/draft.py [--reps] [--good] [NAME...]
+usage: python benchmarks/draft.py [--reps] [--good] [--nobody] [NAME...]
 
 Over the recorded tracks, without the model. ``--reps`` tells the draft how many repetitions the clip shows, as an
 author may. The sample clips show faults and attempts that turn back on purpose, which a demonstration does not: a spec
 that takes one of those for a repetition counts as wrong here all the same. ``--good`` shows the draft only the part of
-the clip before its first fault, where that has two repetitions or more; whole clips are counted as ever.
+the clip before its first fault, where that has two repetitions or more; whole clips are counted as ever. ``--nobody``
+counts the drafts that take something for a repetition in the clips in which nobody exercises, too.
 """
 
 from __future__ import annotations
@@ -34,10 +35,12 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else "")
     parser.add_argument("--reps", action="store_true", help="tell how many repetitions the clip shows")
     parser.add_argument("--good", action="store_true", help="show the draft only what comes before the first fault")
+    parser.add_argument("--nobody", action="store_true", help="try each draft where nobody exercises, too")
     parser.add_argument("names", nargs="*", metavar="NAME", help="clips (default: all that two people show)")
     options = parser.parse_args()
     stems = options.names or [path.stem for path in sorted(SAMPLES.glob("*.yaml")) if _second(path.stem).exists()]
-    own = other = both = sides = sided = silent = 0
+    nobody = [_poses(path.stem) for path in sorted(SAMPLES.glob("nobody-*.yaml"))] if options.nobody else []
+    fooled = own = other = both = sides = sided = silent = 0
     for stem in stems:
         sidecar = load_sidecar(SAMPLES / f"{stem}.yaml")
         said, said_other = sidecar.expect.reps, load_sidecar(_second(stem)).expect.reps
@@ -55,6 +58,7 @@ def main() -> None:
         right, right_other = own_found.total == said.count, found.total == said_other.count
         own, other, both = own + right, other + right_other, both + (right and right_other)
         silent += not lint(made.spec)
+        fooled += any(_counted(poses, made.spec).total for poses in nobody)
         if said_other.total is None and right and right_other:
             sided += 1
             sides += made.spec.sided and (found.left, found.right) == (said_other.left, said_other.right)
@@ -62,6 +66,8 @@ def main() -> None:
         print(_line(stem, made, counts, right and right_other), flush=True)
     print(f"\n{len(stems)} pairs: own clip exact {own}, second person exact {other}, both {both}; "
           f"sides right in {sides} of {sided} of those; lint silent {silent}")  # fmt: skip
+    if nobody:
+        print(f"{fooled} count something where nobody exercises")
 
 
 def _line(stem: str, made: Drafted, counts: str, right: bool) -> str:
