@@ -162,16 +162,17 @@ def counted(result: poise.Analysis) -> tuple[object, ...]:
 
 
 def memory(clip: Path, exercise: str, folder: Path) -> None:
-    """The most that a process of its own takes, for a clip and for one four times as long."""
-    for name, words in (("annotated", []), ("no video", ["--no-video"]), ("in pieces", ["--workers", "2"])):
+    """The most that a process of its own takes for each of its workers, for a clip and for one four times as long."""
+    for name, words, workers in (
+        ("annotated", [], 1),
+        ("no video", ["--no-video"], 1),
+        ("in pieces", ["--workers", "2"], 2),
+    ):
         most = []
         for times in (1, 4):
             long = lay_end_to_end(clip, folder / f"times{times}{clip.suffix}", times * 250)
-            most.append(
-                peak_mb(
-                    [str(long), "--exercise", exercise, "--fresh", "--no-report", *words, "--out", str(folder / "m")]
-                )
-            )
+            command = [str(long), "--exercise", exercise, "--no-report", "--fresh", *words, "--out", str(folder / "m")]
+            most.append(peak_mb(command) / workers)
         ok = verdict(max(most) <= 300)
         print(f"memory, {name:36s}{most[0]:6.0f} MB, {most[1]:.0f} MB for four times the frames (goal 300: {ok})")
 
