@@ -45,8 +45,7 @@ def test_rendering_is_deterministic(motion_file: Path, tmp_path: Path) -> None:
     from studio.clip import render
 
     folders = [tmp_path / name for name in ("first", "second")]
-    for folder in folders:
-        folder.mkdir()
+    for folder in folders:  # which are made
         render(motion_file, folder, silent)
     for name in ("standing.mp4", "standing.yaml"):
         assert (folders[0] / name).read_bytes() == (folders[1] / name).read_bytes()

@@ -159,7 +159,7 @@ def render(motion_file: Path, folder: Path, progress: Progress) -> Path:
 
     Args:
         motion_file: The motion file; its name without ending is the clip's.
-        folder: Where the three files go.
+        folder: Where the three files go; made if it is not there.
         progress: Called with pictures done and pictures in all.
 
     Returns:
@@ -179,6 +179,7 @@ def render(motion_file: Path, folder: Path, progress: Progress) -> Path:
             progress(done, len(times))
             yield picture
 
+    folder.mkdir(parents=True, exist_ok=True)
     path = folder / f"{motion_file.stem}.mp4"
     # A rendering takes minutes: nobody shall find half a clip under the clip's name.
     unfinished = path.with_name(f".{path.name}")
