@@ -40,9 +40,10 @@ def test_bodies_judge_as_the_poses_do() -> None:
 
 @pytest.mark.parametrize("angle", [20, 38, 60])
 def test_faults_judged_again_are_as_if_all_was(angle: float) -> None:
-    """Two tilts, the second with the head turned and left in haste: each fault with another number, in both ways."""
+    """Two tilts, the second with the head turned, lost for a while and left in haste; each fault in both ways."""
     motion = Motion(SITTING).stay(1).go(0.8, neck_tilt=35).stay(2).go(0.8, neck_tilt=0).stay(1)
-    motion.go(0.8, neck_tilt=35, neck_turn=40).stay(2).go(0.2, neck_tilt=0, neck_turn=0).stay(1)
+    motion.go(0.8, neck_tilt=35, neck_turn=40).stay(0.1).stay(0.01, present=False).stay(1.5)
+    motion.stay(0.01, present=True).stay(2).go(0.2, neck_tilt=0, neck_turn=0).stay(1)
     bodies = Bodies(motion.poses(15))
     walk = Walk(bodies, FULL, BLANK)
     for knob in [one for one in knobs(FULL) if one.place[0] == "faults"]:

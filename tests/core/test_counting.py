@@ -269,6 +269,14 @@ def test_a_movement_that_is_lost_for_a_moment_has_set_out_before() -> None:
     assert repetition.start_s == pytest.approx(2, abs=0.2)
 
 
+def test_an_attempt_that_is_given_up_is_no_part_of_the_next_movement() -> None:
+    """Up to 110 degrees and back to 35, where the arms rest for 0.1 s before they go up at 3.3 s."""
+    motion = Motion(STANDING).stay(2).go(0.6, shoulder_abduction=110).go(0.6, shoulder_abduction=35).stay(0.1)
+    motion.go(1, shoulder_abduction=170).go(1, shoulder_abduction=5).stay(2)
+    (repetition,) = coached(motion, ARM_RAISE).session.repetitions
+    assert repetition.start_s == pytest.approx(3.3, abs=0.25)
+
+
 def test_what_goes_wrong_at_rest_is_no_part_of_the_repetition_before() -> None:
     """Arms up and down, and bent half a second later, while at rest: the fault belongs to no repetition."""
     spec = exercise(

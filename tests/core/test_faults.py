@@ -196,6 +196,25 @@ def test_what_was_not_seen_is_no_fault() -> None:
     assert found(coached(raised(motion, 20), LEANING)) == []
 
 
+@pytest.mark.parametrize(("seen_s", "count"), [(0.2, 0), (0.4, 1)])
+@pytest.mark.parametrize("hidden", [("hip",), ("shoulder",)])
+def test_time_that_was_not_seen_is_no_part_of_a_fault(hidden: tuple[str, ...], seen_s: float, count: int) -> None:
+    """Leaning, seen twice for a while, with the hips or what the exercise needs hidden for 2 s between."""
+    motion = Motion(STANDING).stay(1).go(1, shoulder_abduction=170).go(0.01, trunk_lean=20).stay(seen_s)
+    motion.stay(0.01, hidden=hidden).stay(2).stay(0.01, hidden=()).stay(seen_s)
+    run = coached(motion.go(0.01, trunk_lean=0).stay(1).go(1, shoulder_abduction=5).stay(0.5), LEANING)
+    assert len(run.only(FaultSeen)) == count
+
+
+def test_time_without_anybody_is_no_part_of_a_fault() -> None:
+    """Leaning for 0.2 s before and after 2 s in which nobody is there: not for the 0.5 s that are asked."""
+    motion = Motion(STANDING).stay(1).go(1, shoulder_abduction=170).go(0.01, trunk_lean=20).stay(0.2)
+    motion.stay(0.01, present=False).stay(2).stay(0.01, present=True).stay(0.2)
+    run = coached(motion.go(0.01, trunk_lean=0).stay(1).go(1, shoulder_abduction=5).stay(0.5), LEANING)
+    assert run.only(FaultSeen) == []
+    assert run.counts[0] == 1
+
+
 def test_a_restless_hold_is_a_fault() -> None:
     """A head that sways by 4 degrees while held spreads by more than 2, for more than the second of the way in."""
     fault = {"id": "shaky", "during": "tilt", "where": {"steadiness.neck_tilt": {"above": 2}}, "for": 2, "say": "Still"}

@@ -144,3 +144,14 @@ def test_a_moment_that_looks_still_on_the_way_back_is_no_part_of_the_hold() -> N
     """Still until 3 s, then on the way back, of which the moment at 4 s alone looks still: held until 3 s."""
     done = wavering({0.0: (0, 30), 3.0: (9, 5), 4.0: (0, 5), 4.05: (9, 5)}).done(5.0)
     assert done.end_s == pytest.approx(2.95, abs=0.06)
+
+
+@pytest.mark.parametrize("lapse", [False, None])
+def test_time_out_of_a_position_that_was_brushed_is_no_part_of_the_hold(lapse: bool | None) -> None:
+    """Deep for 0.2 s in passing, 0.8 s left or out of sight, then still for 3 s and less deep: held for 3.2 s."""
+    subject = clock()
+    for i in range(81):
+        deep, away = i <= 4, 4 < i < 20
+        subject.update(i / 20, lapse if away else True, 40 if deep else 0, 10 if deep else 8)
+    done = subject.done(4.0)
+    assert (done.start_s, done.end_s, done.held_s) == pytest.approx((0.0, 4.0, 3.2), abs=0.06)

@@ -159,8 +159,9 @@ class Coach:
             gone = self._framing.gone(body.t_s)
             if gone:
                 self._reader.come_back()
-            for walker in self._walkers:
+            for walker, watch in zip(self._walkers, self._watches, strict=True):
                 events += walker.leave(body.t_s) if gone else walker.wait(body.t_s)
+                watch.pause()
             return Reading(body, self._reader), events
         reading = self._reader.read(body, not moving, self.settling)
         for walker, watch in zip(self._walkers, self._watches, strict=True):

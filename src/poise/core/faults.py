@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+import math
 
 from poise.core.body import Side
 from poise.core.compiled import CompiledFault
@@ -30,11 +30,11 @@ class FaultWatch:
         self._during: dict[str, list[CompiledFault]] = {}  # by step, or "rep"
         for compiled in faults:
             self._during.setdefault(compiled.fault.during, []).append(compiled)
-        self._since: dict[str, float] = {}
+        self._lasted_s: dict[str, float] = {}  # how long each was seen, of those that are under way
         self._seen: set[str] = set()
         self._mended_s: dict[str, float] = {}  # since when a fault that was told is gone
         self._moving = False
-        self._last_s = 0.0
+        self._t_s = math.inf  # of the moment before
 
     def watch(self, walker: Walker, reading: Reading) -> list[Event]:
         """Faults that have just lasted long enough."""
@@ -43,19 +43,20 @@ class FaultWatch:
             self._mended_s.clear()
         self._moving = walker.moving
         due = self._due(walker, reading)
-        self._interrupt(walker, reading.t_s, {compiled.fault.id for compiled in due})
-        return [event for compiled in due for event in self._watch_one(compiled, walker.side, reading)]
+        self._interrupt(walker, {compiled.fault.id for compiled in due})
+        passed_s, self._t_s = max(0.0, reading.t_s - self._t_s), reading.t_s
+        return [event for compiled in due for event in self._watch_one(compiled, walker.side, reading, passed_s)]
 
-    def _interrupt(self, walker: Walker, t_s: float, due: Collection[str]) -> None:
+    def pause(self) -> None:
+        """Nobody can be judged now: until the next moment no time passes."""
+        self._t_s = math.inf
+
+    def _interrupt(self, walker: Walker, due: set[str]) -> None:
         """Away from its position a fault's clock stands still (the fault may have led out of it), elsewhere it ends."""
-        away_s, self._last_s = t_s - self._last_s, t_s
-        step = walker.steps[walker.index].id if walker.index >= 0 else None
-        of_step = {compiled.fault.id for compiled in self._during.get(step or "", ())}
-        for name in self._since.keys() - due:
-            if name in of_step:
-                self._since[name] += away_s
-            else:
-                del self._since[name]
+        step = walker.steps[walker.index].id if walker.index >= 0 else ""
+        of_step = {compiled.fault.id for compiled in self._during.get(step, ())}
+        for gone in self._lasted_s.keys() - due - of_step:
+            del self._lasted_s[gone]
 
     def _due(self, walker: Walker, reading: Reading) -> list[CompiledFault]:
         due: list[CompiledFault] = []
@@ -66,17 +67,20 @@ class FaultWatch:
             due += self._during.get(walker.steps[walker.index].id, ())
         return due
 
-    def _watch_one(self, compiled: CompiledFault, side: Side | None, reading: Reading) -> list[Event]:
+    def _watch_one(self, compiled: CompiledFault, side: Side | None, reading: Reading, passed_s: float) -> list[Event]:
         fault, t_s = compiled.fault, reading.t_s
         if fault.id in self._seen:
             self._forget_mended(compiled, side, reading)
             return []
-        met = compiled.position.met(reading, side, fault.id in self._since)
-        if met is False:
-            self._since.pop(fault.id, None)
-        elif met and t_s - self._since.setdefault(fault.id, t_s) >= fault.for_s - 1e-6:
+        met = compiled.position.met(reading, side, fault.id in self._lasted_s)
+        if not met:
+            if met is False:  # while it cannot be seen its clock stands still
+                self._lasted_s.pop(fault.id, None)
+            return []
+        lasted_s = self._lasted_s[fault.id] = self._lasted_s.get(fault.id, -passed_s) + passed_s
+        if lasted_s >= fault.for_s - 1e-6:
             self._seen.add(fault.id)
-            del self._since[fault.id]
+            del self._lasted_s[fault.id]
             return [FaultSeen(t_s, side, fault.id, fault.severity, self._words.with_side(fault.say, side))]
         return []
 

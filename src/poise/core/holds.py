@@ -35,21 +35,27 @@ class HoldClock:
         self.step = step
         self.side = side
         self.target_s = target_s
-        self.held_s = 0.0
         self._grace_s = grace_s
         self._limit = min(FASTEST_LIMIT, max(SLOWEST_LIMIT, SETTLED_SHARE * approach_speed))
         self._start_s = math.nan
         self._t_s = math.nan
-        self._settled = (math.nan, 0.0)  # the last still moment, and what was held by then
+        self._inside = False
+        self._inside_s = 0.0  # time in the position, of which the hold is a part
+        self._before_s = math.inf  # and what of it was over when the hold began
+        self._settled = (math.nan, 0.0)  # the last still moment, and the time in the position by then
         self._still = True
-        self._deep: list[tuple[float, float, float]] = []  # (t_s, held by then, depth) while the position is met
+        self._deep: list[tuple[float, float, float]] = []  # (t_s, time in the position by then, depth)
         self._lapse_s: float | None = None
-        self._running = False
 
     @property
     def started(self) -> bool:
         """Whether the position was ever still."""
         return self._start_s == self._start_s
+
+    @property
+    def held_s(self) -> float:
+        """Seconds held so far."""
+        return max(0.0, self._inside_s - self._before_s)
 
     def update(self, t_s: float, met: bool | None, speed: float, depth: float = NAN) -> list[Event]:
         """Let time pass.
@@ -60,35 +66,31 @@ class HoldClock:
             speed: Of the leading measure, per second.
             depth: How far that measure is beyond its threshold; NaN where more of it is not deeper.
         """
-        events: list[Event]
         if met:
             events = self._met(t_s, speed)
             if depth == depth:
-                self._deep.append((t_s, self.held_s, depth))
+                self._deep.append((t_s, self._inside_s, depth))
             return events
-        events = [HoldPaused(t_s, self.side, self.step)] if self._running else []
-        self._running = False
+        events = [HoldPaused(t_s, self.side, self.step)] if self._inside and self.started else []
+        self._inside = False
         if met is False and self._lapse_s is None:
             self._lapse_s = t_s
         return events
 
     def _met(self, t_s: float, speed: float) -> list[Event]:
         events: list[Event] = []
-        still = speed <= self._limit
+        still, by_then_s = speed <= self._limit, self.held_s
+        self._inside_s += t_s - self._t_s if self._inside else 0.0
         if not self.started and still:
-            self._start_s = t_s - SPEED_WINDOW_S / 2
-            self.held_s = SPEED_WINDOW_S / 2
+            self._start_s, self._before_s = t_s - SPEED_WINDOW_S / 2, self._inside_s - SPEED_WINDOW_S / 2
             events.append(HoldStarted(t_s, self.side, self.step, self.target_s))
-        elif self._running:
-            before_s = self.held_s
-            self.held_s += t_s - self._t_s
-            if before_s < self.target_s <= self.held_s:
-                events.append(HoldReached(t_s, self.side, self.step))
+        elif by_then_s < self.target_s <= self.held_s:
+            events.append(HoldReached(t_s, self.side, self.step))
         if self.started:
             if still and (self._still or t_s - self._t_s >= CHANCE_S - 1e-6):
-                self._settled = (t_s - SPEED_WINDOW_S / 2, self.held_s - SPEED_WINDOW_S / 2)
+                self._settled = (t_s - SPEED_WINDOW_S / 2, self._inside_s - SPEED_WINDOW_S / 2)
             self._still = still
-            self._running, self._t_s, self._lapse_s = True, t_s, None
+        self._inside, self._t_s, self._lapse_s = True, t_s, None
         return events
 
     def left(self, t_s: float) -> bool:
@@ -97,16 +99,12 @@ class HoldClock:
 
     def done(self, t_s: float) -> HoldDone:
         """The result: from the first moment that was still, or deep enough, to the last."""
-        end_s, held_s = self._settled
         if not self.started:
             return HoldDone(t_s, self.side, self.step, t_s, t_s, 0.0, self.target_s)
-        within = [depth for at_s, _, depth in self._deep if self._start_s <= at_s <= end_s]
+        (start_s, from_s), (end_s, to_s) = (self._start_s, self._before_s), self._settled
+        within = [depth for at_s, _, depth in self._deep if start_s <= at_s <= end_s]
         usual = median(within) if within else math.inf
-        deep = [(at_s, held_by_s) for at_s, held_by_s, depth in self._deep if depth >= usual]
-        if deep:
-            (first_s, _), (last_s, held_by_s) = deep[0], deep[-1]
-            early_s = max(0.0, self._start_s - first_s)
-            end_s, held_s = max(end_s, last_s), max(held_s, held_by_s) + early_s
-            self._start_s -= early_s
-        self.held_s = max(0.0, held_s)
-        return HoldDone(t_s, self.side, self.step, self._start_s, end_s, self.held_s, self.target_s)
+        deep = [(at_s, inside_s) for at_s, inside_s, depth in self._deep if depth >= usual]
+        start_s, from_s = min([(start_s, from_s), *deep[:1]])
+        end_s, to_s = max([(end_s, to_s), *deep[-1:]])
+        return HoldDone(t_s, self.side, self.step, start_s, end_s, max(0.0, to_s - from_s), self.target_s)

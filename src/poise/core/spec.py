@@ -144,7 +144,7 @@ class Fault(Block):
     for_s: Seconds = Field(
         default=0.3,
         alias="for",
-        description="How long the condition must last; away from the step's position the clock stands still.",
+        description="How long the condition must be seen; away from the step's position the clock stands still.",
     )
     say: Words = Field(description="What to do about it; {side} and {other} are filled in.")
     severity: Severity = Field(default="fix", description="A tip, something to fix, or a reason to stop.")

@@ -169,6 +169,8 @@ class Walker:
         t_s = reading.t_s
         events: list[Event] = []
         gaps = [min(*pair) for pair in zip(self._gaps(reading), self._rest_caps, strict=True)]
+        if self.inside and not was_inside and self._rest and t_s - self._rest[-1][0] > FLICKER_S:
+            self._rest.clear()
         if gaps[0] == gaps[0] and self.inside:
             self._rest.append((t_s, gaps[0]))
         if self._returning and self._rest and t_s - self._rest[0][0] > REST_WINDOW_S:
@@ -181,8 +183,6 @@ class Walker:
             events += self._come_to_rest(t_s)
             self.set_out_s = self._set_out()
         elif self.inside:
-            if self._rest and t_s - self._rest[-1][0] > FLICKER_S:
-                self._rest.clear()
             events += self._turned_back(t_s, self.next_step)
             self._fresh_attempt()
         return events

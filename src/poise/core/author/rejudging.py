@@ -66,6 +66,9 @@ class Walk:
         watches: dict[Side | None, FaultWatch] = {}
         for events, stands in self._moments:
             now = [event for event in events if not (isinstance(event, FaultSeen) and event.fault == fault.id)]
+            if not stands:
+                for watch in watches.values():
+                    watch.pause()
             for stand in stands:
                 if stand.side not in watches:
                     watches[stand.side] = FaultWatch(compiled)
