@@ -356,3 +356,11 @@ def test_a_routine_is_not_for_a_folder(folder: Path, capsys: pytest.CaptureFixtu
     """Told before the work."""
     assert main(["analyze", str(folder), "--exercise", "desk-break"]) == 2
     assert "routine" in capsys.readouterr().err
+
+
+def test_what_is_wrong_with_a_clip_that_was_analysed_is_told_too(capsys: pytest.CaptureFixture[str]) -> None:
+    """A clip that breaks off looks whole in a table of counts; a name of two lines stays one."""
+    folder_command.print_outcomes([Outcome("two\nlines.mp4", "done", note="breaks off after 4.7 s", repetitions=1)])
+    said = capsys.readouterr().out
+    assert "Note two\\nlines.mp4: breaks off after 4.7 s" in said
+    assert "two\nlines" not in said

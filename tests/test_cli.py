@@ -19,7 +19,7 @@ from poise.cli import live_session, main
 from poise.cli.console import print_session
 from poise.cli.main import COMMANDS
 from poise.core.measures import CATALOGUE
-from poise.core.session import FaultRecord
+from poise.core.session import FaultRecord, NearMiss, Repetition
 from poise.core.types import ByteArray, Frame, Pose
 from poise.errors import DisplayError, SourceError
 from poise.io.session_file import load_session
@@ -144,6 +144,32 @@ def test_holds_that_were_too_short_are_one_remark(capsys: pytest.CaptureFixture[
     said = capsys.readouterr().out
     assert said.count("Hold longer") == 1
     assert "(2 times)" in said
+
+
+def test_figures_of_a_session_have_their_units_and_corrections_their_words(capsys: pytest.CaptureFixture[str]) -> None:
+    """A person reads degrees and sentences, not ids, and never a minus zero."""
+    session = poise.Session(poise="", source="", exercise="x", model="")
+    session.repetitions = [Repetition(n=1, side=None, start_s=1, end_s=2, peak={"neck_turn": 59.6}, faults=["turned"])]
+    session.faults = [FaultRecord(id="turned", repetition=1, t_s=1, severity="tip", side=None, say="Shoulders still")]
+    session.near_misses = [
+        NearMiss(t_s=3, step="there", measure="shoulder_back", best=-0.4, short_by=2.0, side=None),
+        NearMiss(t_s=4, step="there", measure="speed.neck_turn", best=20, short_by=10, side=None),
+    ]
+    print_session(session, sided=False)
+    said = capsys.readouterr().out
+    assert "neck turn 60°" in said
+    assert said.count("Shoulders still") == 2 and "turned" not in said  # noqa: PT018
+    assert "shoulder back 0 %, 2 % short" in said
+    assert "20°/s, 10°/s short" in said
+
+
+def test_list_breaks_no_dose_into_lines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
+    """Eighty columns are enough for the whole library, and a single hold is told as its time alone."""
+    monkeypatch.setenv("COLUMNS", "80")
+    assert main(["list"]) == 0
+    said = capsys.readouterr().out
+    assert "3/side, 15 s" in said and "2 x 10 min" in said and "all-fours" in said  # noqa: PT018
+    assert "…" not in said
 
 
 class Screen:

@@ -42,6 +42,7 @@ def test_a_difference_is_clear_beyond_chance_and_error() -> None:
     [
         (Pair("tilt", 30.2, 36.4, "°", 5.0), ("30°", "36°", "+6°", "yes (takes 5°)")),
         (Pair("tilt", 30.2, 33.4, "°", 5.0), ("30°", "33°", "+3°", "no (takes 5°)")),
+        (Pair("turn", 65.4, 59.6, "°", 13.0), ("65°", "60°", "-5°", "no (takes 13°)")),  # as anybody subtracts
         (Pair("held", 4.84, 4.82, " s", 0.2), ("4.8 s", "4.8 s", "none", "no (takes 0.2 s)")),
         (Pair("tilt", 30.0, 36.0, "°", None), ("30°", "36°", "+6°", "not known")),
         (Pair("reps", 3, 2, ""), ("3", "2", "-1", "")),

@@ -21,8 +21,9 @@ from rich.progress import (
 from rich.table import Table
 from rich.text import Text
 
+from poise.core.peaks import measure_of_peak, ref_of_peak
 from poise.core.results.advice import by_urgency
-from poise.core.results.review import words_of
+from poise.core.results.review import sign, words_of
 from poise.core.session import Session
 from poise.core.words import ENGLISH, Words
 from poise.text import clock, escaped
@@ -111,12 +112,15 @@ def _bars(*columns: ProgressColumn) -> Iterator[Progress]:
             progress.stop()
 
 
-def table(*columns: str) -> Table:
-    """A plain table; columns whose name starts with ">" are set to the right; the first column is never cut."""
+def table(*columns: str, whole: Sequence[str] = ()) -> Table:
+    """A plain table; columns whose name starts with ">" are set to the right.
+
+    The first column is never broken into lines, nor are those named in ``whole``.
+    """
     made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for number, column in enumerate(columns):
         justify: Literal["left", "right"] = "right" if column.startswith(">") else "left"
-        made.add_column(column.lstrip(">"), justify=justify, header_style="dim", no_wrap=number == 0)
+        made.add_column(column.lstrip(">"), justify=justify, header_style="dim", no_wrap=number == 0 or column in whole)
     return made
 
 
@@ -146,16 +150,24 @@ def print_session(session: Session, sided: bool, words: Words = ENGLISH) -> None
 def _print_repetitions(session: Session, sided: bool, words: Words) -> None:
     times = (f">{words('start')}", f">{words('end')}", f">{words('held')}")
     rows = table(">#", *([words("side")] if sided else []), *times, words("reached"), words("to correct"))
+    told = {(fault.repetition, fault.side, fault.id): fault.say for fault in session.faults}
     for rep in session.repetitions[:MOST_REPETITIONS]:
-        peak = ", ".join(f"{words_of(name, words)} {value:.0f}" for name, value in rep.peak.items())
+        peak = ", ".join(f"{words_of(name, words)} {_figure(value, name)}" for name, value in rep.peak.items())
         held = f"{rep.held_s:.1f} s" if rep.held_s else ""
+        faults = "; ".join(told.get((rep.n, rep.side, name), name) for name in dict.fromkeys(rep.faults))
         rows.add_row(
             str(rep.n), *([words(rep.side or "")] if sided else []), clock(rep.start_s), clock(rep.end_s), held,
-            safe(peak), safe(", ".join(rep.faults)),
+            safe(peak), safe(faults),
         )  # fmt: skip
     console.print(rows)
     if len(session.repetitions) > MOST_REPETITIONS:
         console.print(words("and {n} more", n=len(session.repetitions) - MOST_REPETITIONS))
+
+
+def _figure(value: float, name: str, digits: int = 0) -> str:
+    """A value of a measure as a session names it, with its unit, never "-0"."""
+    unit = sign(measure_of_peak(name, None)) + "/s" * (ref_of_peak(name).transform == "speed")
+    return f"{round(value, digits) + 0.0:.{digits}f}{unit}"
 
 
 def _remarks(session: Session, words: Words) -> Iterator[str]:
@@ -164,7 +176,8 @@ def _remarks(session: Session, words: Words) -> Iterator[str]:
         yield f"[bold]{words('Correct'):<8}[/] {safe(faults[0].say)}{often}"
     for miss in session.near_misses[:MOST_REMARKS]:
         digits = 0 if miss.short_by >= 1 else 1  # never "0 short"
-        best, short = f"{miss.best:.{digits}f}", f"{max(miss.short_by, 0.1):.{digits}f}"
+        best = _figure(miss.best, miss.measure, digits)
+        short = _figure(max(miss.short_by, 0.1), miss.measure, digits)
         what = words_of(miss.measure, words)
         told = words("at {t}: {measure} {best}, {short} short", t=clock(miss.t_s), measure=what, best=best, short=short)
         yield f"[bold]{words('Almost'):<8}[/] {safe(told)}"

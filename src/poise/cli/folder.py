@@ -23,6 +23,7 @@ from poise.errors import PoiseError
 from poise.io.clips import find_clips
 from poise.io.routines import is_routine
 from poise.io.specs import load_spec
+from poise.text import escaped
 
 SHOWN = 20  # lines of either table; the rest stands in the summary
 
@@ -66,15 +67,17 @@ def print_outcomes(outcomes: list[Outcome]) -> None:
         rows = table("clip", "exercise", ">repetitions", ">faults", "to correct most often")
         for outcome in well[:SHOWN]:
             name, counted = safe(outcome.exercise), (str(outcome.repetitions or 0), str(outcome.faults or ""))
-            rows.add_row(safe(outcome.clip), name, *counted, safe(outcome.correction))
+            rows.add_row(safe(escaped(outcome.clip)), name, *counted, safe(outcome.correction))
         console.print(rows)
     if len(well) > SHOWN:
         console.print(f"and {len(well) - SHOWN} more, in the summary")
+    for outcome in [one for one in well if one.note][:SHOWN]:
+        console.print(f"[bold]Note[/] {safe(escaped(outcome.clip))}: {safe(outcome.note)}", soft_wrap=True)
     failed = [outcome for outcome in outcomes if outcome.status == "failed"]
     if failed:
         rows = table("clip", "what is wrong", "what to do")
         for outcome in failed[:SHOWN]:
-            rows.add_row(safe(outcome.clip), safe(outcome.note), safe(outcome.hint))
+            rows.add_row(safe(escaped(outcome.clip)), safe(outcome.note), safe(outcome.hint))
         console.print(rows)
     if len(failed) > SHOWN:
         console.print(f"and {len(failed) - SHOWN} more, in the summary")
@@ -108,7 +111,7 @@ class Bars:
             self._progress.remove_task(self._tasks.pop(name))
         for name, (frames, of) in under_way.items():
             if name not in self._tasks:
-                self._tasks[name] = self._progress.add_task(safe(name))
+                self._tasks[name] = self._progress.add_task(safe(escaped(name)))
             self._progress.update(self._tasks[name], completed=frames, total=max(frames, of) if of else None)
 
 

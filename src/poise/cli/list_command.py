@@ -17,6 +17,8 @@ ABLE = {
     "standing": ("standing", "hanging", "any"),
     "floor": ("floor", "all-fours", "lying", "any"),
 }
+#: Columns whose entries stand in one line, so that 80 columns are enough; what is needed may take several.
+WHOLE = ("position", "camera", "dose", "min", "judged")
 ANYTHING = tuple({position for allowed in ABLE.values() for position in allowed})
 
 EXAMPLES = """\
@@ -48,7 +50,8 @@ def run(options: argparse.Namespace) -> int:
         SpecError: Nothing fits.
     """
     fitting = _exercises(options)
-    rows = table("exercise", "position", "needs", "camera", "dose", "min", "judged")
+    rows = table("exercise", "position", "needs", "camera", "dose", "min", "judged", whole=WHOLE)
+    rows.padding = (0, 1, 0, 0)
     for region in dict.fromkeys(region for region, _ in fitting):
         rows.add_row(f"[bold]{safe(region)}[/]")
         for spec in (spec for where, spec in fitting if where == region):
@@ -97,9 +100,9 @@ def _routines(options: argparse.Namespace) -> list[tuple[str, ...]]:
             continue
         if options.minutes is not None and loaded.duration_s > 60 * options.minutes:
             continue
-        positions = ", ".join(dict.fromkeys(spec.position for spec in loaded.specs))
+        positions = "\n".join(dict.fromkeys(spec.position for spec in loaded.specs))
         equipment = ", ".join(dict.fromkeys(item for spec in loaded.specs for item in spec.equipment)) or "-"
-        views = ", ".join(dict.fromkeys(spec.camera.views[0] for spec in loaded.specs))
+        views = "\n".join(dict.fromkeys(spec.camera.views[0] for spec in loaded.specs))
         amount = f"{len(loaded.specs)} exercises"
         rows.append((f" {name}", positions, safe(equipment), views, amount, minutes(loaded.duration_s), ""))
     return rows
@@ -111,10 +114,12 @@ def minutes(duration_s: float) -> str:
 
 
 def dose(spec: Spec) -> str:
-    """The dose in short, such as "3 x 10" or "3/side, 15 s": repetitions, and how long each is held."""
+    """The dose in short, such as "3 x 10", "3/side, 15 s" or "20 min": repetitions, and how long each is held."""
     amount = spec.dose
-    reps = f"{amount.sets} x {amount.reps}" if amount.sets > 1 else f"{amount.reps}"
     per = "/side" if spec.sides in ("each", "alternate") else ""
+    if amount.hold and amount.reps == 1 and not per:
+        return f"{amount.sets} x {held(amount.hold)}" if amount.sets > 1 else held(amount.hold)
+    reps = f"{amount.sets} x {amount.reps}" if amount.sets > 1 else f"{amount.reps}"
     return f"{reps}{per}, {held(amount.hold)}" if amount.hold else f"{reps}{per}"
 
 

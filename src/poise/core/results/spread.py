@@ -82,15 +82,20 @@ def pair_of(what: str, first: Spread, second: Spread, unit: str, error: float | 
 
 
 def said(pair: Pair, words: Words = ENGLISH) -> tuple[str, str, str, str]:
-    """A pair in words: first, second, their difference, and whether that is clear."""
+    """A pair in words: first, second, their difference, and whether that is clear.
+
+    The difference is that of the two figures as they are shown, which anybody may subtract.
+    """
     digits = 1 if pair.unit == " s" else 0
 
     def number(value: float | None, sign: str = "") -> str:
         return "" if value is None else f"{round(value, digits) + 0.0:{sign}.{digits}f}{pair.unit}"
 
-    alike = pair.difference is not None and round(pair.difference, digits) == 0
-    difference = words("none") if alike else number(pair.difference, "+")
-    return number(pair.first), number(pair.second), difference, _clear(pair, number(pair.tells), words)
+    first, second = pair.first, pair.second
+    apart = None if first is None or second is None else round(second, digits) - round(first, digits)
+    alike = apart is not None and round(apart, digits) == 0
+    difference = words("none") if alike else number(apart, "+")
+    return number(first), number(second), difference, _clear(pair, number(pair.tells), words)
 
 
 def _clear(pair: Pair, least: str, words: Words) -> str:
