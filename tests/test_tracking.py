@@ -13,6 +13,7 @@ import poise
 from core.figures import STANDING
 from poise.app import backends, tracking
 from poise.app.tracking import Landmarks, track_of
+from poise.cli import main
 from poise.core.recognise import Candidate
 from poise.core.types import Frame, Pose
 from poise.errors import ModelError, OutputError, SourceError
@@ -172,6 +173,13 @@ def test_fresh_runs_the_model_again(clip: Path) -> None:
     """Even when the track is there."""
     track_of(clip)
     track_of(clip, fresh=True)
+    assert CountingBackend.frames == 20
+
+
+def test_fresh_runs_the_model_again_for_a_routine(clip: Path, tmp_path: Path) -> None:
+    """Once for all its exercises, and once more when that is asked for."""
+    words = ["analyze", str(clip), "--exercise", "desk-break", "--no-report", "--data", "none", "--out", str(tmp_path)]
+    assert main(words) == main([*words, "--fresh"]) == 0
     assert CountingBackend.frames == 20
 
 

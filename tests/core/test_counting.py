@@ -250,9 +250,9 @@ def test_rest_may_be_a_step_on_the_way() -> None:
 
 
 def test_a_next_step_within_the_margin_of_the_first_still_sets_out_in_time() -> None:
-    """At rest until 3 s, where a margin of 100 keeps the arms in the first step until the next one is reached."""
+    """At rest until 3 s, where a margin of 130 keeps the arms in the first step until the next one is reached."""
     spec = exercise(
-        {"id": "down", "where": {"shoulder_abduction": {"below": 50, "margin": 100}}},
+        {"id": "down", "where": {"shoulder_abduction": {"below": 50, "margin": 130}}},
         {"id": "up", "where": {"shoulder_abduction": {"above": 130}}},
     )
     motion = raise_arms(raise_arms(Motion(STANDING).stay(3)).stay(3)).stay(2)

@@ -115,8 +115,9 @@ def _routine(options: argparse.Namespace, how: Options, loaded: LoadedRoutine) -
     with fetch_progress() as fetching, frame_progress() as progress:
         bar = FrameBar(progress, clip.name)
         track = track_of(
-            clip, model=how.model, masks=masks, every=how.every, workers=how.workers, progress=bar, fetching=fetching
-        )
+            clip, model=how.model, masks=masks, fresh=how.fresh, every=how.every, workers=how.workers,
+            progress=bar, fetching=fetching,
+        )  # fmt: skip
     for spec in loaded.specs:
         result = analyze_clip(clip, replace(how, exercise=spec, video=False), out=options.out, track=track)
         print_session(result.session, spec.sided, read_words(how.language))
