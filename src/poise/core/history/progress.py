@@ -74,7 +74,8 @@ class Balance:
     Attributes:
         left: Mean of the farthest points.
         right: The same.
-        give: What the difference may be off by, in nineteen cases of twenty.
+        give: What the difference may be off by, in nineteen cases of twenty: by chance, and by the measure's own
+            error, which may favour a side the same way every time; NaN where nobody measured that.
     """
 
     left: float
@@ -83,7 +84,7 @@ class Balance:
 
     @property
     def differs(self) -> bool:
-        """Whether the sides differ by more than repetitions do among themselves."""
+        """Whether the sides differ by more than chance and the measure's own error together, as in reports."""
         return abs(self.left - self.right) > self.give
 
 
@@ -158,7 +159,7 @@ def motions(past: Past, specs: Mapping[str, Spec], now: datetime) -> tuple[Motio
             sides = _sides(practices, target)
             if sides:
                 unit, error = _known(specs[name], target.measure)
-                balance = _balance(practices, target, now)
+                balance = _balance(practices, target, error, now)
                 found.append(Motion(name, target.peak, unit, error, target.less, sides, balance))
     return tuple(found)
 
@@ -222,9 +223,9 @@ def _give(values: list[float]) -> float:
     return COVERAGE * statistics.stdev(values) / math.sqrt(len(values)) if len(values) > 1 else math.nan
 
 
-def _balance(practices: Iterable[Practice], target: _Target, now: datetime) -> Balance | None:
+def _balance(practices: Iterable[Practice], target: _Target, error: float, now: datetime) -> Balance | None:
     values = _values((p for p in practices if p.at > now - BALANCED_OVER), target)
     left, right = values.get("left", []), values.get("right", [])
     if len(left) < 2 or len(right) < 2:
         return None
-    return Balance(statistics.fmean(left), statistics.fmean(right), math.hypot(_give(left), _give(right)))
+    return Balance(statistics.fmean(left), statistics.fmean(right), math.hypot(_give(left), _give(right), error))
