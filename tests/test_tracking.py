@@ -16,7 +16,7 @@ from poise.app.tracking import Landmarks, track_of
 from poise.cli import main
 from poise.core.recognise import Candidate
 from poise.core.types import Frame, Pose
-from poise.errors import ModelError, OutputError, SourceError
+from poise.errors import ModelError, OutputError, SettingError, SourceError
 from poise.io.model.find import ModelFile
 from poise.io.specs import load_spec
 from poise.io.tracks import Track
@@ -174,6 +174,13 @@ def test_fresh_runs_the_model_again(clip: Path) -> None:
     track_of(clip)
     track_of(clip, fresh=True)
     assert CountingBackend.frames == 20
+
+
+def test_a_language_that_is_not_there_is_told_before_the_work(clip: Path) -> None:
+    """No frame is looked at for a report that nobody can write."""
+    with pytest.raises(SettingError, match="no language 'xx'"):
+        poise.analyze(clip, language="xx")
+    assert CountingBackend.frames == 0
 
 
 def test_fresh_runs_the_model_again_for_a_routine(clip: Path, tmp_path: Path) -> None:

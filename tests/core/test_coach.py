@@ -115,6 +115,16 @@ def test_coaches_may_share_a_tracker() -> None:
     assert states == [(1, 1, 0), (0, 0, 0)]
 
 
+def test_who_is_lost_in_a_hold_and_seen_again_in_it_keeps_their_neutral() -> None:
+    """A shallow tilt, lost for 5 s in the middle, and three more: three to the left, and none to the right at rest."""
+    tilt = TILT_STEPS[1] | {"where": {"neck_tilt": {"above": 8}}}
+    spec = exercise({"id": "upright", "where": {"neck_tilt": {"between": [-5, 5]}}}, tilt, **TILT_FIELDS)
+    motion = Motion(STANDING).stay(2).go(1, neck_tilt=12).stay(1).stay(5, present=False).stay(0.01, present=True)
+    motion.stay(2).go(1, neck_tilt=0).stay(2)
+    motion.times(3, lambda m: m.go(1, neck_tilt=12).stay(5).go(1, neck_tilt=0).stay(2))
+    assert coached(motion, spec).counts == (3, 3, 0)
+
+
 def test_a_hold_in_the_first_step_is_timed_too() -> None:
     """A pause of 2 s asked for before each tilt is held before it."""
     steps = ({**TILT_STEPS[0], "hold": 2}, TILT_STEPS[1])

@@ -115,6 +115,7 @@ def analyze_clip(
     started_s = time.perf_counter()
     if how.data:
         check_format(how.data)
+    words = read_words(how.language)
     with closing(VideoFile(clip, every=how.every)) as source:  # first: a wrong clip is told before a model is fetched
         if how.exercise == AUTO:
             check_folder(folder or out)
@@ -122,7 +123,6 @@ def analyze_clip(
             subject = _found_out(clip, how, looking, fetching)
         else:
             subject = _named(how.exercise)
-        words = read_words(how.language)
         spec = subject.spec.with_dose(hold=how.hold_s).in_words(words.translate)
         masks = spec.needs_outline
         source_name = source_text(name or clip)

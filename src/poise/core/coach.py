@@ -112,6 +112,7 @@ class Coach:
         self._counts: dict[Side | None, int] = dict.fromkeys(sides, 0)
         self._let_off: dict[Side | None, int] = dict.fromkeys(sides, 0)  # repetitions that were skipped
         self._skipped = False
+        self._midway = False  # nobody can be judged since the middle of a repetition
         self._total = 0
         self._sets = 0
         self._last: tuple[float, float, Side | None] | None = None  # start, end and side of the last repetition
@@ -157,12 +158,15 @@ class Coach:
         if self._framing.blocks:
             # What is seen from the wrong place says nothing about the person's neutral.
             gone = self._framing.gone(body.t_s)
-            if gone:
+            # Who is lost in the middle of a repetition may be seen again in it: its stillness is no neutral.
+            self._midway = self._midway or any(walker.index > 0 for walker in self._walkers)
+            if gone and not self._midway:
                 self._reader.come_back()
             for walker, watch in zip(self._walkers, self._watches, strict=True):
                 events += walker.leave(body.t_s) if gone else walker.wait(body.t_s)
                 watch.pause()
             return Reading(body, self._reader), events
+        self._midway = False
         reading = self._reader.read(body, not moving, self.settling)
         for walker, watch in zip(self._walkers, self._watches, strict=True):
             events += self._advance(walker, watch, reading)
