@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import dataclasses
 import os
-import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -58,6 +57,8 @@ class TestNew:
         assert main(["new", "my-raise", "--from", "demo.mp4", "--reps", "3"]) == 0
         said = capsys.readouterr().out
         assert "3 repetitions" in said
+        assert "-98 % at rest" in " ".join(said.split())
+        assert "seen from the front" in " ".join(said.split())
         text = (folder / "exercise_specs" / "my-raise.yaml").read_text()
         first = text.splitlines()[0]
         assert first.startswith("# yaml-language-server: $schema=")
@@ -98,6 +99,7 @@ class TestNew:
         assert "--force" in capsys.readouterr().err
         drafted.write_text("broken")
         assert main(["new", "my-raise", "--from", "demo.mp4", "--force"]) == 0
+        assert "demo.yaml was there already and stays" in capsys.readouterr().out
         assert "my-raise" in drafted.read_text()
         assert sidecar.read_text().endswith("# mine\n")
 

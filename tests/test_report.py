@@ -71,6 +71,17 @@ def test_the_report_is_in_the_readers_language(stretch: tuple[Spec, Session, Cur
         assert english not in page.partition("<script")[0], english
 
 
+def test_what_is_wrong_with_the_clip_stands_above_the_figures(
+    stretch: tuple[Spec, Session, Curves], tmp_path: Path
+) -> None:
+    """Whoever reads six repetitions must know first that half of the clip is missing."""
+    spec, session, curves = stretch
+    session = session.model_copy(update={"problems": ["breaks off after 4.7 s"]})
+    write_report(tmp_path / "report.html", spec, session, curves, None)
+    header = (tmp_path / "report.html").read_text(encoding="utf-8").partition("</header>")[0]
+    assert "breaks off after 4.7 s" in header
+
+
 def test_a_click_on_a_repetition_seeks_the_video_to_its_start(
     browser: Any, report: Path, stretch: tuple[Spec, Session, Curves]
 ) -> None:

@@ -13,6 +13,8 @@ from poise.app.tracking import track_of
 from poise.cli.choices import CAMERA_HELP, camera_chosen
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, print_session, safe
 from poise.cli.options import add_model, positive, seconds
+from poise.cli.show_command import WORDS
+from poise.core.results.review import sign
 from poise.core.spec import ID_PATTERN
 from poise.errors import DisplayError, OutputError, SpecError
 from poise.io.settings import read_settings
@@ -68,7 +70,7 @@ def run(options: argparse.Namespace) -> int:
         write_text(sidecar, sidecar_text(made, sidecar))
     _print(made, options.reps)
     console.print(f"\nwrote {safe(path)}", soft_wrap=True)
-    kept = f"left {safe(sidecar)} as it is: is it still right?"
+    kept = f"{safe(sidecar)} was there already and stays: does it say what {options.id} must find?"
     console.print(f"wrote {safe(sidecar)}" if wrote else kept, soft_wrap=True)
     console.print(f"\nNext: read {safe(path.name)}, then poise test {safe(clip)} --watch", soft_wrap=True)
     return 0
@@ -100,7 +102,7 @@ def _recorded(options: argparse.Namespace) -> Path:
 
 
 def _print(made: Drafted, told: int | None) -> None:
-    console.print(f"{_shown_in(made)}, seen from the {made.draft.views[0]}.", soft_wrap=True)
+    console.print(f"{_shown_in(made)}, seen {WORDS[made.draft.views[0]]}.")
     print_session(made.session, made.spec.sided)
     counted = made.session.reps.total
     moved = len(made.draft.motion.excursions) if made.draft.motion else 1
@@ -120,7 +122,8 @@ def _shown_in(made: Drafted) -> str:
     if motion is None:
         names = ", ".join(bound.measure for bound in made.draft.steps[0])
         return f"Nothing goes there and back: it is drafted as a time to keep, told by [bold]{names}[/]"
-    at_rest, farthest = round(motion.at(0)), round(motion.at(1))
+    unit = sign(motion.measure)
+    at_rest, farthest = f"{round(motion.at(0))}{unit}", f"{round(motion.at(1))}{unit}"
     both = ", first to one end and then to the other" if len(made.draft.steps) > 2 else ""
     return (
         f"It shows in [bold]{motion.measure.name}[/] ({motion.measure.meaning}): {at_rest} at rest, "

@@ -14,6 +14,7 @@ from poise.app.author.wording import step_words
 from poise.core.author.draft import Draft, drafts, watch
 from poise.core.findings import FieldPath
 from poise.core.replay import replay
+from poise.core.results.review import sign, words_of
 from poise.core.session import Session
 from poise.core.spec import Spec
 from poise.core.types import Pose
@@ -151,8 +152,8 @@ def _seen(found: Draft) -> dict[str, str]:
     if view not in measure.part:
         return {"sees": "full"}
     error = measure.errors.get(view)
-    exactly = f"only within {error:g}" if error is not None else "not yet known how exactly"
-    return {"sees": "part", "sees_note": f"It is judged by {measure.name}, seen from here {exactly}."}
+    exactly = f"is right to about {error:g}{sign(measure)}" if error is not None else "was never measured for exactness"
+    return {"sees": "part", "sees_note": f"The {words_of(measure.name)} {exactly} as the camera sees it."}
 
 
 def _comments(found: Draft, hold_s: float) -> dict[FieldPath, str]:
