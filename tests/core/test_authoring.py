@@ -19,7 +19,7 @@ from poise.core.author.variations import VARIATIONS, expected_of, shaken, thinne
 from poise.core.landmarks import INDEX
 from poise.core.replay import Bodies, replay
 from poise.core.session import FaultRecord, FramingRecord, NearMiss, Repetition, Session
-from poise.core.spec import Spec
+from poise.core.spec import Fault, Spec
 from poise.core.types import Pose
 
 BLANK = Session(poise="0", source="figure", exercise="exercise", model="figure")
@@ -53,6 +53,28 @@ def test_faults_judged_again_are_as_if_all_was(angle: float) -> None:
         whole = bodies.judged(changed, BLANK)
         assert (found.reps, found.holds, found.near_misses) == (whole.reps, whole.holds, whole.near_misses)
         assert _told(found) == _told(whole)
+
+
+@pytest.mark.parametrize(("before", "after"), [(150, 60), (60, 150)])
+def test_a_fault_at_rest_judged_again_belongs_to_no_repetition_either(before: float, after: float) -> None:
+    """Arms up and down, and bent by 90 half a second later: a fault above 60, none above 150."""
+    motion = Motion(STANDING).stay(1).go(1, shoulder_abduction=170).go(1, shoulder_abduction=5).stay(0.5)
+    bodies = Bodies(motion.go(0.3, elbow_flexion=90).stay(1).poses(15))
+    one, other = (
+        ARM_RAISE.model_copy(
+            update={
+                "faults": [
+                    Fault.model_validate(
+                        {"id": "bent", "during": "down", "where": {"elbow_flexion": {"above": limit}}, "say": "Long"}
+                    )
+                ]
+            }
+        )
+        for limit in (before, after)
+    )
+    found = Walk(bodies, one, BLANK).with_fault(other.faults[0])
+    assert _told(found) == _told(bodies.judged(other, BLANK))
+    assert [fault.repetition for fault in found.faults] == [None] * (after == 60)
 
 
 def _told(session: Session) -> list[tuple[str, float, int | None]]:

@@ -32,6 +32,7 @@ class Walker:
         number: The number of the last repetition.
         set_out_s: When the movement last left its rest.
         missed_from_s: When the attempt that was last given up had set out.
+        returning: Whether the last repetition counts and is not known to be back at rest.
     """
 
     def __init__(self, steps: tuple[CompiledStep, ...], count_on_return: bool, side: Side | None) -> None:
@@ -52,7 +53,7 @@ class Walker:
         self.set_out_s = math.nan
         self.missed_from_s = math.nan
         self._rest: deque[tuple[float, float]] = deque()  # (t_s, gap to the second step) while in the first
-        self._returning = False
+        self.returning = False
         self._fastest = 0.0
         self._rest_caps = rest_caps(steps)
         self._rest_gaps: list[float] = []
@@ -166,14 +167,13 @@ class Walker:
 
     def _rest_or_go(self, reading: Reading, was_inside: bool) -> list[Event]:
         """In the first step: remember where rest is, and notice when the movement sets out or turns back."""
-        t_s = reading.t_s
-        events: list[Event] = []
+        t_s, events = reading.t_s, list[Event]()
         gaps = [min(*pair) for pair in zip(self._gaps(reading), self._rest_caps, strict=True)]
         if self.inside and not was_inside and self._rest and t_s - self._rest[-1][0] > FLICKER_S:
             self._rest.clear()
         if gaps[0] == gaps[0] and self.inside:
             self._rest.append((t_s, gaps[0]))
-        if self._returning and self._rest and t_s - self._rest[0][0] > REST_WINDOW_S:
+        if self.returning and self._rest and t_s - self._rest[0][0] > REST_WINDOW_S:
             events += self._come_to_rest(t_s)
         while self._rest and self._rest[0][0] < t_s - REST_WINDOW_S:
             self._rest.popleft()
@@ -203,9 +203,9 @@ class Walker:
 
     def _come_to_rest(self, t_s: float) -> list[Event]:
         """The end of the last repetition: the first moment near the farthest point after it."""
-        if not self._returning:
+        if not self.returning:
             return []
-        self._returning = False
+        self.returning = False
         least = self._gap_at_rest(BACK_AT_REST)
         still_s = min((t for t, gap in self._rest if gap >= least), default=t_s)
         return [RepReturned(still_s, self.side, self.number)]
@@ -222,7 +222,7 @@ class Walker:
     def _arrive(self, reading: Reading, n: int) -> list[Event]:
         """Enter the next step when it is met, or the first one when the attempt was given up."""
         if self._single and not (self.inside or self.clock):
-            self.index, self._returning = -1, self._counted
+            self.index, self.returning = -1, self._counted
             return self._come_to_rest(reading.t_s)
         if self._single:
             return []
@@ -242,7 +242,7 @@ class Walker:
         if following == 0:
             if not self._counted:
                 events.append(self._rep(reading.t_s, n))
-            self._returning = True
+            self.returning = True
         return events + self._enter(following, reading)
 
     def _rep(self, t_s: float, n: int) -> RepDone:

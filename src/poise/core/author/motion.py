@@ -245,7 +245,7 @@ def _attempts(shown: Demonstration, way: FloatArray, low: float, high: float, si
 
 
 def _where_targets_begin(shares: list[float], reps: int | None, half_way: float = HALF_WAY[0]) -> float:
-    """About half-way: in the gap below as many repetitions as were told, or in the widest one around half-way."""
+    """About half-way: in the gap below as many repetitions as were told, or in the one around half-way."""
     gaps = list(pairwise([*sorted(shares, reverse=True), 0.0]))
     if reps is not None and 0 < reps <= len(gaps):
         upper, lower = gaps[reps - 1]

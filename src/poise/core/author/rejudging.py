@@ -1,6 +1,7 @@
 """The faults of a clip judged again with other numbers, without walking through its steps again.
 
-A fault changes nothing of what is counted or held, so that one walk serves all the numbers that a fault can have.
+A fault changes nothing of what is counted or held, so that one walk serves all the numbers that a fault can have. It
+may tell a little earlier, or later, that a repetition has come to rest.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from typing import cast
 from poise.core.body import Side
 from poise.core.coach import Coach
 from poise.core.compiled import CompiledFault, CompiledStep
-from poise.core.events import Event, FaultSeen
+from poise.core.events import Event, FaultSeen, RepReturned
 from poise.core.faults import FaultWatch
 from poise.core.measures import measures_of
 from poise.core.reading import Reading
@@ -30,6 +31,8 @@ class Stand:
     index: int
     inside: bool
     moving: bool
+    returning: bool
+    number: int
     steps: tuple[CompiledStep, ...]
     reading: Reading
     share: float
@@ -72,7 +75,10 @@ class Walk:
             for stand in stands:
                 if stand.side not in watches:
                     watches[stand.side] = FaultWatch(compiled)
-                now += watches[stand.side].watch(cast(Walker, stand), stand.reading)
+                found = watches[stand.side].watch(cast(Walker, stand), stand.reading)
+                if found and stand.index == 0 and stand.returning:  # what goes wrong at rest ends the one before
+                    now.append(RepReturned(stand.reading.t_s, stand.side, stand.number))
+                now += found
             yield now
 
 
@@ -86,7 +92,10 @@ class _Noting(Coach):
     def _advance(self, walker: Walker, watch: FaultWatch, reading: Reading) -> list[Event]:
         events = super()._advance(walker, watch, reading)
         share = walker.progress(reading) if walker.moving else 0.0
-        stand = Stand(walker.side, walker.index, walker.inside, walker.moving, walker.steps, reading, share)
+        stand = Stand(
+            walker.side, walker.index, walker.inside, walker.moving, walker.returning, walker.number, walker.steps,
+            reading, share,
+        )  # fmt: skip
         for fault in self._faults:
             for target in fault.position.targets:  # now: the person's neutral moves on
                 reading.values(target.ref, walker.side)
