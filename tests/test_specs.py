@@ -106,6 +106,7 @@ MISTAKES = [
     pytest.param("hold: 15 s", "hold: 15 seconds", "9:32", "(did you mean '15 s'?)", id="unit-in-full"),
     pytest.param("hold: 15 s", "hold: 1500 ms", "9:32", "(did you mean '1.5 s'?)", id="milliseconds"),
     pytest.param("hold: 15 s", "hold: 1 minute", "9:32", "(did you mean '1 min'?)", id="minutes-in-full"),
+    pytest.param("hold: 15 s", "hold: 3 sets", "9:32", "such as '30 s'", id="no-time-at-all"),
     pytest.param("hold: 15 s", "hold: 15 cm", "9:32", 'such as "15 s" or "2 min"', id="no-time"),
     pytest.param("sides: each", "sides: left", "8:8", "(did you mean 'each'?)", id="one-side"),
     pytest.param("severity: stop", "severity: high", "30:15", "(did you mean 'stop'?)", id="severity-otherwise"),

@@ -28,6 +28,11 @@ _ALSO_CALLED: dict[str, tuple[str, ...]] = {
     **dict.fromkeys(("repetitions", "count"), ("reps",)),
 }
 
+_TIMES = {
+    "s": ("s", "sec", "secs", "second", "seconds", "sek", "sekunde", "sekunden"),
+    "min": ("m", "min", "mins", "minute", "minutes", "minuten"),
+}
+
 
 def printable(text: str, longest: int = LONGEST_QUOTE) -> str:
     """The text, shortened, with everything escaped that could act on a terminal."""
@@ -77,5 +82,5 @@ def _duration(value: str) -> str | None:
     number, unit = float(found[1]), found[2]
     if unit in ("ms", "msec", "milliseconds"):
         return f"'{number / 1000:g} s'"
-    word = {"s": "s", "m": "min"}.get(unit[0])
+    word = next((word for word, names in _TIMES.items() if unit in names), None)
     return f"'{number:g} {word}'" if word else None
