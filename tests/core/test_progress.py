@@ -138,6 +138,7 @@ def motion(*values: tuple[float, float], less: bool = False, unit: str = "degree
         (((31, 2), (24, 2)), True, ("\N{MINUS SIGN}7°", True)),
         (((24, 2), (26, 2)), False, ("+2°", None)),  # chance may do 2.8
         (((24, math.nan), (40, 2)), False, ("+16°", None)),  # one repetition says little
+        (((25.6, 2), (25.5, 2)), False, ("0°", None)),  # as "26°" and "26°" stand beside it
         (((24, 2),), False, ("", None)),
     ],
 )

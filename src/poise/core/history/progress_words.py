@@ -51,7 +51,9 @@ def change(points: Sequence[Point], motion: Motion) -> tuple[str, bool | None]:
         return "", None
     first, last = points[0], points[-1]
     gain, loose = last.value - first.value, math.hypot(first.give, last.give)
-    text = f"{'+' if gain >= 0 else MINUS}{figure(abs(gain), last.value)}{unit_of(motion)}"
+    apart = float(figure(last.value, last.value)) - float(figure(first.value, first.value))  # of what stands beside it
+    told = figure(abs(apart), last.value)
+    text = f"{'' if float(told) == 0 else '+' if apart > 0 else MINUS}{told}{unit_of(motion)}"
     sure = math.isfinite(loose) and abs(gain) > loose
     return text, ((gain > 0) != motion.less) if sure else None
 
@@ -65,7 +67,8 @@ def balance(motion: Motion, words: Words = ENGLISH) -> str:
     left, right = (f"{figure(value, value)}{unit}" for value in (both.left, both.right))
     if not both.differs:
         return words("left {left}, right {right}: no clear difference", left=left, right=right)
-    gap = f"{figure(abs(both.left - both.right), both.left)} ±{give(both.give, both.left)}{unit}"
+    apart = abs(float(figure(both.left, both.left)) - float(figure(both.right, both.right)))  # of what stands before it
+    gap = f"{figure(apart, both.left)} ±{give(both.give, both.left)}{unit}"
     if (both.left > both.right) != motion.less:
         return words("left {left}, right {right}: left goes {gap} farther", left=left, right=right, gap=gap)
     return words("left {left}, right {right}: right goes {gap} farther", left=left, right=right, gap=gap)

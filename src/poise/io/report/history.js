@@ -9,14 +9,24 @@ function paint(node, traces, more, width) {
   if (width) Object.assign(layout, { width: width / 2, autosize: false });
   Plotly.react(node, traces, layout, SETTINGS);
 }
+/* A time axis that names no day twice: whole days of at least one, or of eight weeks where weeks are shown. */
+function days(moments, weeks) {
+  const whole = { type: "date", fixedrange: true, tickformat: DAY };
+  const times = moments.map((at) => new Date(`${at.slice(0, 10)}T00:00Z`).getTime());
+  const first = Math.min(...times), last = Math.max(...times), long = 864e5;
+  if (!times.length || last - first > (weeks ? 49 : 6) * long) return whole;
+  const range = weeks ? [last - 52 * long, last + 4 * long] : [first, last + long];
+  return Object.assign(whole, { tick0: first, dtick: (weeks ? 7 : 1) * long, range, autorange: false });
+}
 function drawWeeks(width) {
+  const shown = data.weeks.map((week) => week.day);
   const bars = {
-    type: "bar", x: data.weeks.map((week) => week.day), y: data.weeks.map((week) => week.minutes),
+    type: "bar", x: shown, width: 0.75 * 7 * 864e5, y: data.weeks.map((week) => week.minutes),
     customdata: data.weeks.map((week) => week.sessions), marker: { color: colour("accent") },
     hovertemplate: `%{y:.0f} min, ${say("sessions")}: %{customdata}<extra></extra>`,
   };
   paint(byId("weeks"), [bars], {
-    bargap: 0.25, xaxis: axis({ type: "date", fixedrange: true, tickformat: DAY, hoverformat: `${say("week of")} ${DAY}` }),
+    xaxis: axis(Object.assign(days(shown, true), { hoverformat: `${say("week of")} ${DAY}` })),
     yaxis: axis({ fixedrange: true, rangemode: "tozero" }),
   }, width);
 }
@@ -29,7 +39,7 @@ function drawPains(width) {
   }));
   paint(byId("pains"), lines, {
     showlegend: true, legend: { orientation: "h", x: 1, xanchor: "right", y: 1.12 },
-    xaxis: axis({ type: "date", fixedrange: true, tickformat: DAY }), yaxis: axis({ range: [-0.4, 10.4], dtick: 2, fixedrange: true }),
+    xaxis: axis(days([...data.pains.before, ...data.pains.after].map((told) => told[0]))), yaxis: axis({ range: [-0.4, 10.4], dtick: 2, fixedrange: true }),
   }, width);
 }
 function drawMotion(node, motion, width) {
@@ -41,7 +51,7 @@ function drawMotion(node, motion, width) {
     hovertemplate: `${say(side.side || "both")} %{y}${motion.unit}<extra></extra>`,
   }));
   paint(node, lines, {
-    xaxis: axis({ type: "date", fixedrange: true, tickformat: DAY }),
+    xaxis: axis(days(motion.sides.flatMap((side) => side.at))),
     yaxis: axis({ ticksuffix: motion.unit === "°" ? "°" : "", fixedrange: true }),
   }, width);
 }
