@@ -118,6 +118,20 @@ def test_black_or_frozen_pictures_are_told(stuck: np.ndarray, words: str) -> Non
     assert frames[-1].t_s == pytest.approx(10.0, abs=0.3)
 
 
+def test_a_cable_may_be_put_back_within_half_a_minute() -> None:
+    """Who exercises has to get up for it: a camera that was gone for twenty seconds goes on by itself."""
+    captures = iter([FakeCapture(pictures(2)), None, FakeCapture(pictures(2, 5))])
+    now_s = [0.0]
+
+    def open_capture() -> FakeCapture | None:
+        now_s[0] += 10.0  # between one try and the next
+        return next(captures)
+
+    camera = Camera("camera 0", open_capture, clock=lambda: now_s[0])
+    assert [frame.index for frame in islice(camera, 4)] == [0, 1, 2, 3]
+    assert camera.problems == ["camera 0 was lost once, 20.0 s in all, and found again"]
+
+
 def test_a_dark_moment_is_no_fault() -> None:
     """Black for nine seconds and light again goes on; so does a camera of five pictures per second."""
     capture = FakeCapture([*[BLACK] * 90, media.picture(1), *[BLACK] * 90, media.picture(2)])

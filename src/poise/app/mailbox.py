@@ -94,7 +94,7 @@ class LatestFrame:
             camera's own patience with a lost connection.
     """
 
-    def __init__(self, source: FrameSource, *, timeout_s: float = 15.0) -> None:
+    def __init__(self, source: FrameSource, *, timeout_s: float = 35.0) -> None:
         self._source = source
         self._timeout_s = timeout_s
         self._mailbox: Mailbox[Frame] = Mailbox()

@@ -21,8 +21,10 @@ import numpy as np
 from poise.core.types import ByteArray, Frame, FrameSource
 from poise.errors import SourceError
 
-#: How long a camera that stopped is waited for, and one that shows nothing new is believed.
-_PATIENCE_S: Final = 10.0
+#: How long a camera that stopped is waited for: long enough to get up and put its cable back.
+_PATIENCE_S: Final = 30.0
+#: How long one that shows nothing new is believed.
+_BELIEVED_S: Final = 10.0
 _FIRST_PAUSE_S: Final = 0.25
 _LONGEST_PAUSE_S: Final = 2.0
 _TIMEOUT_MS: Final = 5_000
@@ -49,7 +51,7 @@ class Camera:
     """A camera or stream as a ``FrameSource``.
 
     A camera that is unplugged or a stream that drops is opened again, at growing intervals, for as long as the
-    patience lasts; ``problems`` tells of it. Pictures that are black or do not change count as none.
+    patience lasts; ``problems`` tells of it. Pictures that are black or do not change are believed for ten seconds.
 
     Args:
         name: What messages call it, such as "camera 0".
@@ -91,7 +93,7 @@ class Camera:
         while (read := self._next()) is not None:
             t_s, bgr = read
             dead_s, look = liveness.judge(t_s, bgr)
-            if dead_s > self._patience_s:
+            if dead_s > min(self._patience_s, _BELIEVED_S):
                 raise SourceError(f"{self._name} delivers only {look} pictures", "uncover its lens, or restart it")
             yield Frame(index=index, t_s=t_s, bgr=bgr)
             index += 1
