@@ -107,7 +107,7 @@ def test_what_hurt_is_left_out_for_two_days() -> None:
     hurt = past(session(practice("tilt", 1, pangs=1), practice("turn", 1)))
     proposal = propose(hurt, (NECK,), NOW)
     assert [item.spec.id for item in proposal.items] == ["turn"]
-    assert proposal.left_out == (("tilt", "It hurt on 2025-03-11; it comes back in two days."),)
+    assert proposal.left_out == (("tilt", "It hurt on 11 Mar: it rests for two days."),)
     (tilt, _) = propose(hurt, (NECK,), NOW + timedelta(days=1.5)).items
     assert (tilt.spec.dose.reps, tilt.why) == (2, "A little less: it hurt last time.")
     both = past(session(practice("tilt", 1, pangs=1), practice("turn", 1, pangs=1)))

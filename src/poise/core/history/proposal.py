@@ -204,7 +204,7 @@ def _forgotten(
 def _painful(past: Past, spec: Spec, now: datetime, words: Words) -> str:
     """Why an exercise is left out: it hurt within the last two days."""
     pangs = [pang for pang in past.pangs if pang.exercise == spec.id and pang.at > now - RESTS]
-    return words("It hurt on {day}; it comes back in two days.", day=f"{pangs[-1].at:%Y-%m-%d}") if pangs else ""
+    return words("It hurt on {day}: it rests for two days.", day=words.day(pangs[-1].at)) if pangs else ""
 
 
 def _measure_again(past: Past, spec: Spec, now: datetime, words: Words) -> str:
