@@ -139,7 +139,7 @@ def test_faults_are_told_with_what_they_lacked() -> None:
     values = {check.asked.split(" (")[0]: check for check in explain(told, 4.0).faults}
     assert values["Stay tall"].value == "told"
     assert values["Stay tall"].met is True
-    assert values["Look ahead"].value.endswith("° from it")
+    assert values["Look ahead"].value.endswith("° away")
     assert "told from 30 s on" in values["Chin up"].value
     short = {check.asked.split(" (")[0]: check for check in explain(told, 10.0).faults}
     assert short["Stay tall"].value == "watched in step 2, which was not reached"
@@ -220,7 +220,7 @@ def test_speeds_have_their_unit() -> None:
                     faults=[fault])  # fmt: skip
     why = explain(judged(raising(170), spec), 2.0)
     assert "above 400°/s" in why.faults[0].asked
-    assert "°/s from it" in why.faults[0].value
+    assert "°/s away" in why.faults[0].value
 
 
 def test_what_the_other_side_moves_along_is_no_attempt() -> None:

@@ -97,7 +97,7 @@ def fault_evidence(told: Judged, side: Side | None, moments: Sequence[int]) -> I
         elif not when:
             remark = f"watched in step {steps.index(fault.during) + 1}, which was not reached"
         else:
-            remark = f"{nearest:.0f}{unit} from it" if nearest == nearest else "not seen"
+            remark = f"stayed {nearest:.0f}{unit} away" if nearest == nearest else "not seen"
         say = ENGLISH.with_side(fault.say, side)
         yield Check(f"{say} ({asked})", remark, event.t_s if event else math.nan, event is not None)
     for one in seen:
