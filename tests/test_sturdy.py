@@ -1,4 +1,4 @@
-"""What the sample clips do not show and users have: a camera that leans, a leg that the near one hides."""
+"""What sample clips do not show and users have: a camera that leans, a leg that the near one hides, arms held out."""
 
 from __future__ import annotations
 
@@ -65,3 +65,8 @@ def test_squats_count_while_the_near_leg_hides_the_far_one(name: str) -> None:
 
     seen, hidden = counted(name, without_far_leg)
     assert hidden == seen
+
+
+def test_arms_held_out_in_a_squat_are_no_roll_of_the_shoulders() -> None:
+    """They come up with the arms and go forward as the trunk does; in a roll the arms hang."""
+    assert _reps(recorded(SAMPLES / "squat.mp4").poses, load_spec("shoulder-roll-forward")).total == 0
