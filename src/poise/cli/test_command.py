@@ -69,7 +69,7 @@ def print_changes(path: Path, bench: Workbench, before: dict[tuple[str, Path], T
         console.print(f"\n[bold]{safe(path.name)}[/]  {safe(error.message)}", soft_wrap=True)
         return
     took_s = time.perf_counter() - began_s
-    console.print(f"\n[bold]{safe(path.name)}[/]  [dim]{len(rows)} clips in {took_s:.2f} s[/]")
+    console.print(f"\n[bold]{safe(path.name)}[/]  [dim]{len(rows)} clip{'s' * (len(rows) != 1)} in {took_s:.2f} s[/]")
     shown = table("", "clip", "repetitions", "what changed")
     for row in rows:
         now, reps = row.now, row.now.session.reps
