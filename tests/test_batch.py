@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import errno
 import os
+import threading
 import time
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -192,6 +193,8 @@ def test_a_disk_that_fills_ends_the_work(folder: Path, tmp_path: Path, monkeypat
 
     def fill(path: Path, *_: object, **__: object) -> None:
         asked.append(path.name)
+        if len(asked) > 1:  # work takes time, in which the first failure is heard of
+            threading.Event().wait(1.0)
         raise output_error(path, OSError(errno.ENOSPC, "No space left on device"))
 
     with monkeypatch.context() as patch:
