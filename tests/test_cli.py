@@ -15,6 +15,7 @@ import pytest
 import poise
 from acting import SIZE_PX, Actor, cast, raising
 from poise.app.sources import source_name
+from poise.cli import console as printing
 from poise.cli import live_session, main
 from poise.cli.console import print_session
 from poise.cli.main import COMMANDS
@@ -165,7 +166,7 @@ def test_figures_of_a_session_have_their_units_and_corrections_their_words(capsy
 
 def test_list_breaks_no_dose_into_lines(capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch) -> None:
     """Eighty columns are enough for the whole library, and a single hold is told as its time alone."""
-    monkeypatch.setenv("COLUMNS", "80")
+    monkeypatch.setattr(printing.console, "width", 80)
     assert main(["list"]) == 0
     said = capsys.readouterr().out
     assert "3/side, 15 s" in said and "2 x 10 min" in said and "all-fours" in said  # noqa: PT018

@@ -13,6 +13,7 @@ import pytest
 from coaching import TILT
 
 from poise.app import calibrate as calibrating
+from poise.cli import console as printing
 from poise.cli import main
 from poise.core.live.moment import Hurt, PainTold
 from poise.io.store import TABLES, open_store
@@ -28,7 +29,7 @@ SECRET = "neck-relief-4711"
 def path(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Where the store of this test will be."""
     monkeypatch.setenv("POISE_DATA", str(tmp_path / "data"))
-    monkeypatch.setenv("COLUMNS", "100")
+    monkeypatch.setattr(printing.console, "width", 100)
     monkeypatch.chdir(tmp_path)
     return tmp_path / "data" / "poise.sqlite"
 
