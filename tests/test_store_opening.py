@@ -9,6 +9,7 @@ import subprocess
 import sys
 import threading
 import time
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -16,7 +17,7 @@ import pytest
 from poise.errors import StoreError
 from poise.io.store import Erasure, StoreRecorder, forget, open_store, read_past
 from poise.io.store.migrations import APPLICATION_ID, MIGRATIONS
-from poise.io.store.opening import leftovers
+from poise.io.store.opening import connect, leftovers
 from remembering import header, keep, moments, remembered
 
 
@@ -119,6 +120,19 @@ def test_two_programs_at_once_both_keep_everything(path: Path) -> None:
     assert [session.practices[0].reps for session in remembered(path).sessions] == [(2, 2, 0)] * 2
 
 
+def test_a_new_store_waits_for_a_program_that_reads_it(path: Path) -> None:
+    """SQLite waits for nobody when it switches to its log, which only the first of two programs needs to do."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    reader = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
+    reader.execute("CREATE TABLE other (a)")
+    reader.execute("BEGIN")
+    reader.execute("SELECT * FROM other").fetchall()
+    threading.Timer(0.3, lambda: reader.execute("COMMIT")).start()
+    with closing(connect(path)) as connection:
+        assert connection.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    reader.close()
+
+
 def test_a_full_disk_stops_no_session_and_what_fits_later_is_kept(path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     """Batches that do not fit are written with the next one that does."""
     from poise.io.store import recorder as recording
@@ -175,6 +189,7 @@ def test_a_disk_that_stays_full_is_told_at_the_end(path: Path) -> None:
 
 LIVE = """
 import sys, time
+from contextlib import closing
 from pathlib import Path
 from remembering import header, moments
 from poise.io.store import StoreRecorder, open_store

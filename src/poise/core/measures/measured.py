@@ -38,7 +38,7 @@ MEASURED: dict[str, dict[View, float]] = {
     "hip_flexion": {"side": 4.8},
     "knee_flexion": {"side": 5.3, "oblique": 5.0},
     "hip_drop": {"front": 3.8, "oblique": 5.9, "side": 4.4, "back": 3.8},
-    "heel_gap": {"side": 8.6, "oblique": 11.7},
+    "heel_gap": {"side": 8.6, "oblique": 11.6},
     "leg_raise": {"side": 2.5},
     "foot_gap": {"front": 5.2, "back": 6.7},
     "foot_ahead": {"side": 12.3},

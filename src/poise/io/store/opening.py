@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing, contextmanager
 from datetime import datetime
@@ -17,6 +18,7 @@ from poise.io.store.migrations import APPLICATION_ID, MIGRATIONS
 FOLDER_VARIABLE = "POISE_DATA"
 NAME = "poise.sqlite"
 BUSY_S = 10.0  # how long one program waits for another
+_RETRY_S = 0.01
 _FULL_HINT = "free some space there, or go on with --no-store"
 _DAMAGED = (sqlite3.SQLITE_CORRUPT, sqlite3.SQLITE_NOTADB)
 
@@ -68,12 +70,27 @@ def connect(path: Path) -> sqlite3.Connection:
     """
     connection = sqlite3.connect(path, timeout=BUSY_S, isolation_level=None)
     try:
-        for pragma in ("journal_mode = WAL", "synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
+        _begin_log(connection)
+        for pragma in ("synchronous = NORMAL", "foreign_keys = ON", "secure_delete = ON"):
             connection.execute(f"PRAGMA {pragma}")
     except BaseException:
         connection.close()
         raise
     return connection
+
+
+def _begin_log(connection: sqlite3.Connection) -> None:
+    """Switch to the write-ahead log: SQLite waits for nobody here, and two new programs would refuse each other."""
+    until_s = time.monotonic() + BUSY_S
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode = WAL")
+        except sqlite3.OperationalError as error:
+            if primary(error) != sqlite3.SQLITE_BUSY or time.monotonic() > until_s:
+                raise
+            time.sleep(_RETRY_S)
+        else:
+            return
 
 
 def open_store(path: Path | None = None, migrations: Sequence[Migration] = MIGRATIONS) -> Store:
