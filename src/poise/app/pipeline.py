@@ -67,7 +67,9 @@ def ahead(items: Iterable[T], *, yielding: bool = False) -> Generator[T]:
 def _let_others_first() -> None:
     """Lower the priority of this thread: only Linux gives threads one of their own."""
     if sys.platform == "linux":
-        os.setpriority(os.PRIO_PROCESS, threading.get_native_id(), 10)
+        thread = threading.get_native_id()
+        # Who was started with a lower one stays there: no user may raise it again.
+        os.setpriority(os.PRIO_PROCESS, thread, max(10, os.getpriority(os.PRIO_PROCESS, thread)))
 
 
 def _put(ready: queue.Queue[T | _End], item: T | _End, stop: threading.Event) -> bool:
