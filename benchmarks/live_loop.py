@@ -15,6 +15,7 @@ import platform
 import statistics
 import sys
 import time
+from concurrent.futures import ThreadPoolExecutor
 from importlib.metadata import version
 from pathlib import Path
 
@@ -48,6 +49,7 @@ class PoiseLoop:
         self._backend = MediaPipeBackend(resolve_model().path)
         self._flow = Flow([(spec, Session(poise="", source="", exercise=spec.id, model=""))])
         self._screens = Screens(room=ROOM)
+        self._beside = ThreadPoolExecutor(1)
         self._announcer = Announcer()
         self._window = Window("poise") if show else None
         self.costs_s: dict[str, list[float]] = {stage: [] for stage in STAGES}
@@ -56,12 +58,13 @@ class PoiseLoop:
     def take(self, frame: Frame) -> None:
         """One frame, each stage timed."""
         ticks = [time.perf_counter()]
+        ground = self._beside.submit(self._screens.ground, frame.bgr, True)
         pose = self._backend.estimate(frame)
         ticks.append(time.perf_counter())
         moment = self._flow.step(pose)
         ticks.append(time.perf_counter())
         self.poses.append(pose)
-        picture = self._screens.draw(frame.bgr, moment, mirrored=True)
+        picture = self._screens.draw(frame.bgr, moment, mirrored=True, ground=ground.result())
         ticks.append(time.perf_counter())
         if self._window:
             self._window.show(picture)
@@ -75,6 +78,7 @@ class PoiseLoop:
 
     def close(self) -> None:
         """Release the model."""
+        self._beside.shutdown()
         self._backend.close()
 
 

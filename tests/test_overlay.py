@@ -272,5 +272,5 @@ def test_drawing_over_the_frame_gives_the_same_picture() -> None:
     frame, snapshot = frame_of(LAPTOP), snapshot_of(STANDING)
     picture = Overlay(ARM_RAISE).draw(frame, snapshot)
     assert (frame == 128).all()
-    assert Overlay(ARM_RAISE).draw(frame, snapshot, over=True) is frame
+    assert Overlay(ARM_RAISE).draw(frame, snapshot, ground=frame) is frame
     assert np.array_equal(frame, picture)

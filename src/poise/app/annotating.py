@@ -62,7 +62,7 @@ class Annotator:
     def _write(self, item: tuple[Frame, Snapshot]) -> None:
         assert self._writer is not None
         frame, snapshot = item
-        self._writer.write(self._overlay.draw(frame.bgr, snapshot, over=True), frame.t_s)
+        self._writer.write(self._overlay.draw(frame.bgr, snapshot, ground=frame.bgr), frame.t_s)
 
 
 @contextmanager

@@ -7,6 +7,7 @@ What a session does is decided in ``core/live/flow.py``, what is heard in ``core
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from typing import Final
 
 import numpy as np
@@ -88,6 +89,7 @@ class Live:
         self._words = words
         self._watchers = [*([recorder.add] if recorder else []), *watchers]
         self._film = film
+        self._beside = ThreadPoolExecutor(1, thread_name_prefix="picture")  # enlarges it while the model looks
         self._announcer = Announcer(words, speaks=ear.speaks)
         self.mirror = mirror
         self._last: tuple[Frame, Moment] | None = None
@@ -121,6 +123,7 @@ class Live:
         except KeyboardInterrupt:
             pass
         finally:
+            self._beside.shutdown()
             moment = self._flow.finish()
             if moment is not None:
                 self._tell(moment)
@@ -129,9 +132,11 @@ class Live:
         if self._silent_s >= PATIENCE_S and self._last is not None:
             self._ear.play(Sound("found"))
         self._silent_s = 0.0
+        self._screens.room = self._screen.room
+        ground = self._beside.submit(self._screens.ground, frame.bgr, self.mirror)
         moment = self._flow.step(self._backend.estimate(frame))
         self._last = frame, moment
-        self._draw(self._notice(moment))
+        self._draw(self._notice(moment), ground.result())
         return moment
 
     def _tell(self, moment: Moment) -> None:
@@ -157,12 +162,12 @@ class Live:
             return self._words("Not everything can be heard"), self._words.translate(problem)
         return None
 
-    def _draw(self, notice: Notice | None) -> None:
+    def _draw(self, notice: Notice | None, ground: ByteArray | None = None) -> None:
         if self._last is None:
             return
         frame, moment = self._last
-        self._screens.room = self._screen.room
-        self._screen.show(self._screens.draw(frame.bgr, moment, mirrored=self.mirror, notice=notice))
+        picture = self._screens.draw(frame.bgr, moment, mirrored=self.mirror, notice=notice, ground=ground)
+        self._screen.show(picture)
 
     def _silence(self) -> Moment | None:
         """No frame: countdowns go on, and after a while the picture says what is waited for."""

@@ -101,10 +101,14 @@ def draw_arc(
 
     As the filled shape that it is, because OpenCV's thick arcs take ten times as long.
     """
-    angles = np.radians(start + np.linspace(0.0, sweep, 2 + int(abs(sweep) / 8)))
-    along = np.stack([np.cos(angles), np.sin(angles)], axis=1)
-    outline = np.concatenate([(radius + line / 2) * along, (radius - line / 2) * along[::-1]]) + centre
-    cv2.fillPoly(picture, [(outline * 2**_FRACTION_BITS).astype(np.int32)], colour, cv2.LINE_AA, _FRACTION_BITS)
+    scale = 2**_FRACTION_BITS
+    at, (first, last) = (scale * centre[0], scale * centre[1]), sorted((round(start), round(start + sweep)))
+    if first == last:
+        return
+    radii = (round(scale * (radius + line / 2)), max(0, round(scale * (radius - line / 2))))
+    edges = [cv2.ellipse2Poly(at, (r, r), 0, first, last, 6) for r in radii]
+    outline = np.concatenate([edges[0], edges[1][::-1]])
+    cv2.fillPoly(picture, [outline], colour, cv2.LINE_AA, _FRACTION_BITS)
 
 
 def draw_ring(

@@ -49,7 +49,7 @@ class Overlay:
         mirrored: bool = False,
         notice: Notice | None = None,
         room: Size | None = None,
-        over: bool = False,
+        ground: ByteArray | None = None,
     ) -> ByteArray:
         """A new picture: the frame, mirrored if asked for, with everything drawn on it.
 
@@ -60,12 +60,13 @@ class Overlay:
             notice: A title and a line to lay across the picture, such as "Paused" and the keys.
             room: Width and height that the picture may fill on the screen; it is drawn in the frame's own size unless
                 this is given. Words are drawn at that size, and so are sharp.
-            over: Draw over the frame itself, which nobody needs any more, where its size allows: a copy takes time.
+            ground: What is drawn on, and changed: the frame as ``enlarged`` makes it, made beforehand, or the frame
+                itself when nobody needs it any more. Left out, it is made here, which takes time.
 
         Returns:
             (H, W, 3) uint8.
         """
-        picture = bgr if over and not mirrored and room is None else enlarged(bgr, mirrored, room)
+        picture = enlarged(bgr, mirrored, room) if ground is None else ground
         sizes = Sizes.of(picture.shape[1], picture.shape[0])
         scale = picture.shape[1] / bgr.shape[1]
         figure = Figure(snapshot.reading.body, picture.shape[1], mirrored, sizes, scale)

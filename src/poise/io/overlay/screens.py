@@ -73,8 +73,22 @@ class Screens:
         self._page: tuple[object, ByteArray] | None = None
         self._strip: tuple[str, ByteArray | None] = ("", None)
 
+    def ground(self, bgr: ByteArray, mirrored: bool) -> ByteArray | None:
+        """What ``draw`` will draw on, made ahead of its moment: that takes time, and needs the frame alone.
+
+        Returns:
+            (H, W, 3) uint8; None while cards are shown, which hold the frame as a small picture.
+        """
+        return None if self._stage and self._stage[0] in _CARDS else enlarged(bgr, mirrored, self.room)
+
     def draw(
-        self, bgr: ByteArray, moment: Moment, *, mirrored: bool = False, notice: Notice | None = None
+        self,
+        bgr: ByteArray,
+        moment: Moment,
+        *,
+        mirrored: bool = False,
+        notice: Notice | None = None,
+        ground: ByteArray | None = None,
     ) -> ByteArray:
         """A new picture of this moment.
 
@@ -83,6 +97,7 @@ class Screens:
             moment: Where the session stands.
             mirrored: Show the camera's picture as a mirror does; words are never mirrored.
             notice: A title and a line to lay across the picture, such as the keys, or that the camera is lost.
+            ground: What ``ground`` made of this frame, the same way round; it is drawn on. Made here when left out.
 
         Returns:
             (H, W, 3) uint8, as large as fits into the room, in the frame's shape.
@@ -96,14 +111,16 @@ class Screens:
                 below = Layout.of(width, height, Sizes.of(width, height), bgr.shape[1] / bgr.shape[0]).below
                 draw_notice(picture, notice, (0, below[1], width, height))
         elif moment.phase in ("placing", "neutral"):
-            picture = self._placing(bgr, moment, mirrored)
+            picture = self._placing(bgr, moment, mirrored, ground)
             if notice:
                 draw_notice(picture, notice, *self._bar.free)
         else:
             if moment.phase == "paused" and notice is None:
                 notice = telling.paused(self._words)
             overlay = self._overlay_of(moment.spec)
-            picture = overlay.draw(bgr, moment.snapshot, mirrored=mirrored, notice=notice, room=self.room)
+            picture = overlay.draw(
+                bgr, moment.snapshot, mirrored=mirrored, notice=notice, room=self.room, ground=ground
+            )
             self._hand(picture, moment, overlay.free)
         return picture
 
@@ -119,8 +136,8 @@ class Screens:
             self._overlay = spec, Overlay(spec, self._words)
         return self._overlay[1]
 
-    def _placing(self, bgr: ByteArray, moment: Moment, mirrored: bool) -> ByteArray:
-        picture = enlarged(bgr, mirrored, self.room)
+    def _placing(self, bgr: ByteArray, moment: Moment, mirrored: bool, ground: ByteArray | None) -> ByteArray:
+        picture = enlarged(bgr, mirrored, self.room) if ground is None else ground
         sizes = Sizes.of(picture.shape[1], picture.shape[0])
         figure = Figure(
             moment.snapshot.reading.body, picture.shape[1], mirrored, sizes, picture.shape[1] / bgr.shape[1]
