@@ -92,11 +92,11 @@ class Camera:
         liveness = _Liveness(self._clock())
         while (read := self._next()) is not None:
             t_s, bgr = read
-            dead_s, look = liveness.judge(t_s, bgr)
-            if dead_s > min(self._patience_s, _BELIEVED_S):
-                raise SourceError(f"{self._name} delivers only {look} pictures", "uncover its lens, or restart it")
             yield Frame(index=index, t_s=t_s, bgr=bgr)
             index += 1
+            dead_s, look = liveness.judge(t_s, bgr)  # after it was handed on: nobody waits for this
+            if dead_s > min(self._patience_s, _BELIEVED_S):
+                raise SourceError(f"{self._name} delivers only {look} pictures", "uncover its lens, or restart it")
 
     def close(self) -> None:
         """Release the camera: at once, or when the read that another thread waits in returns."""
