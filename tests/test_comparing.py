@@ -52,8 +52,19 @@ def test_two_folders_of_results(results: Path, tmp_path: Path, capsys: pytest.Ca
     words = ["compare", str(results / "squat"), str(results / "squat-b"), "--out", str(tmp_path)]
     assert main([*words, "--names", "before,after"]) == 0
     said = capsys.readouterr().out
-    assert all(word in said for word in ("Squat", "before", "after", "hip drop", "no (takes ", "fault: chest drops"))
+    assert all(word in said for word in ("Squat", "before", "after", "hip drop", "no (takes ", "Chest up"))
     assert (tmp_path / "compare-before-after.html").exists()
+
+
+def test_in_the_readers_language(results: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    """Table, corrections and page, though the sessions were analysed in English; a clip is coached in it."""
+    words = ["compare", str(results / "squat"), str(results / "squat-b"), "--out", str(tmp_path)]
+    assert main([*words, "--language", "de"]) == 0
+    said, page = capsys.readouterr().out, (tmp_path / "compare-squat-squat-b.html").read_text()
+    assert all(word in said for word in ("Kniebeuge", "Wiederholungen", "Unterschied", "zu verbessern: Brust gehoben"))
+    assert all(word in page for word in ("Nebeneinander", "Brust gehoben", "% der Wiederholung"))
+    assert "Chest up" not in page
+    assert "repetition" not in said
 
 
 @pytest.mark.parametrize(

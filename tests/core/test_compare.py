@@ -13,6 +13,7 @@ from poise.core.results.advice import advise
 from poise.core.results.compare import Line, Taken, compare, mean_line, sides_of, usual_moment
 from poise.core.results.review import review
 from poise.core.session import FaultRecord, NearMiss
+from poise.core.words import Words
 
 
 def taken(name: str, *degrees: float) -> Taken:
@@ -43,8 +44,39 @@ def test_faults_and_near_misses_are_counted_on_both_sides() -> None:
     miss = {"t_s": 1, "step": "tilt", "measure": "neck_tilt", "best": 18, "short_by": 2, "side": "left"}
     second.session.near_misses.append(NearMiss.model_validate(miss))
     pairs = {pair.what: (pair.first, pair.second) for pair in compare(first, second).pairs}
-    assert pairs["fault: trunk leans"] == (1, 0)
+    assert pairs["to correct: Stay tall"] == (1, 0)
     assert pairs["near misses"] == (0, 1)
+
+
+def test_one_fault_is_one_row_though_its_sides_are_told_apart() -> None:
+    """Left and right of one session: a correction that names either shoulder; holds cut short, whatever is missing."""
+    whole = taken("neck", 30, -30)
+    for side, other in (("left", "right"), ("right", "left")):
+        one = {
+            "id": "shrug",
+            "repetition": 1,
+            "t_s": 1,
+            "severity": "fix",
+            "say": f"Drop your {other} one",
+            "side": side,
+        }
+        short = one | {"id": "hold-short", "say": f"Hold longer: {len(side)} of 15 seconds"}
+        whole.session.faults += [FaultRecord.model_validate(fault) for fault in (one, short, short)]
+    pairs = {pair.what: (pair.first, pair.second) for pair in compare(*sides_of(whole)).pairs}
+    assert pairs["to correct: Drop your right one / Drop your left one"] == (1, 1)
+    assert pairs["to correct: Hold longer"] == (2, 2)
+
+
+def test_in_another_language() -> None:
+    """What is compared, and what the sides are called; a sentence that the catalogue does not know stays English."""
+    words = Words(
+        "de", {"neck tilt": "Kopfneigung", "left": "links", "right": "rechts", "repetitions": "Wiederholungen"}
+    )
+    found = compare(*sides_of(taken("neck", 40, -25), words), words)
+    assert (found.first.name, found.second.name) == ("links", "rechts")
+    assert [pair.what for pair in found.pairs][:3] == ["Wiederholungen", "Kopfneigung", "seconds held"]
+    both = compare(taken("a", 40), taken("b", 30), words)
+    assert both.pairs[1].what == "Kopfneigung, links"
 
 
 def test_left_and_right_of_one_session() -> None:

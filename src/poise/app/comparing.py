@@ -17,6 +17,7 @@ from poise.core.results.compare import Comparison, Taken, compare, sides_of, usu
 from poise.core.results.table import curves_from
 from poise.core.session import Session
 from poise.core.spec import Spec
+from poise.core.words import ENGLISH, Words
 from poise.errors import SourceError, SpecError
 from poise.files import is_folder
 from poise.io.model.fetch import Progress as FetchProgress
@@ -35,6 +36,7 @@ def take(
     name: str | None = None,
     hold_s: float | None = None,
     model: str | None = None,
+    words: Words = ENGLISH,
     progress: Callable[[str], Progress] | None = None,
     fetching: FetchProgress | None = None,
 ) -> Taken:
@@ -46,6 +48,7 @@ def take(
         name: What to call it; the clip's name when None.
         hold_s: For a clip, seconds to hold instead of the spec's dose.
         model: lite, full, heavy, or the path of a bundle.
+        words: The reader's language.
         progress: Makes a bar for a clip that is not known yet.
         fetching: Told when the model has to be fetched.
 
@@ -54,20 +57,21 @@ def take(
     """
     folder = is_folder(place)
     if folder or place.suffix == ".json":
-        taken = _from_session(place / "session.json" if folder else place)
+        taken = _from_session(place / "session.json" if folder else place, words)
     else:
-        taken = _from_clip(place, exercise, hold_s, model, progress(place.name) if progress else None, fetching)
+        bar = progress(place.name) if progress else None
+        taken = _from_clip(place, exercise, hold_s, model, words, bar, fetching)
     return Taken(name or PurePath(taken.session.source).stem or str(place), taken.session, taken.spec, taken.curves)
 
 
-def compare_taken(first: Taken, second: Taken | None) -> Comparison:
+def compare_taken(first: Taken, second: Taken | None, words: Words = ENGLISH) -> Comparison:
     """Two sessions, or (with none as the second) the left and the right of one.
 
     Raises:
         SourceError: They have nothing to be compared by.
     """
     try:
-        return compare(*_told_apart(first, second)) if second else compare(*sides_of(first))
+        return compare(*(_told_apart(first, second) if second else sides_of(first, words)), words)
     except ValueError as error:
         raise SourceError(str(error), "compare sessions of one exercise; --exercise names it for clips") from error
 
@@ -82,22 +86,23 @@ def _told_apart(first: Taken, second: Taken) -> tuple[Taken, Taken]:
     return replace(first, name=names[0]), replace(second, name=names[1])
 
 
-def write_comparison_page(folder: Path, found: Comparison, places: Sequence[Path] = ()) -> Path:
+def write_comparison_page(folder: Path, found: Comparison, places: Sequence[Path] = (), words: Words = ENGLISH) -> Path:
     """Write the page and say where it is.
 
     Args:
         folder: Where it goes.
         found: The comparison.
         places: What ``take`` was given for the two (or for the one whose sides are compared), for pictures of them.
+        words: The reader's language.
 
     Raises:
         OutputError: It cannot be written.
     """
     both = zip((found.first, found.second), (*places, *places), strict=False)
-    stills = [_still(taken, film_of(place)) for taken, place in both]
+    stills = [_still(taken, film_of(place), words) for taken, place in both]
     names = [_file_part(taken.name) for taken in (found.first, found.second)]
     path = folder / f"compare-{names[0]}-{names[1]}.html"
-    write_comparison(path, found, stills)
+    write_comparison(path, found, stills, words)
     return path
 
 
@@ -109,7 +114,7 @@ def film_of(place: Path) -> Path | None:
     return next((path for path in (folder / "annotated.mp4", folder / "annotated.webm") if path.is_file()), None)
 
 
-def _still(taken: Taken, film: Path | None) -> Still | None:
+def _still(taken: Taken, film: Path | None, words: Words) -> Still | None:
     """A usual repetition at its farthest; None where there is no video, or nothing to show."""
     moment = usual_moment(taken)
     if film is None or moment is None:
@@ -118,7 +123,7 @@ def _still(taken: Taken, film: Path | None) -> Still | None:
     with suppress(SourceError), closing(VideoFile(film)) as source:
         for frame in source:
             if frame.t_s >= t_s - 1e-3:
-                return Still(small_jpeg(frame.bgr), f"repetition {rep.n} at {t_s:.1f} s")
+                return Still(small_jpeg(frame.bgr), words("repetition {n} at {t} s", n=rep.n, t=f"{t_s:.1f}"))
     return None
 
 
@@ -127,20 +132,31 @@ def _file_part(name: str) -> str:
     return "".join(c if c.isalnum() or c in "-_" else "-" for c in name)[:60].strip("-") or "session"
 
 
-def _from_session(path: Path) -> Taken:
+def _from_session(path: Path, words: Words) -> Taken:
     if not path.exists():
         raise SourceError(f"there is no {path.name} in {path.parent}", "name a folder of `poise analyze`, or a clip")
     session = load_session(path)
-    spec = _library_spec(session)
-    return Taken("", session, spec, _kept_curves(path.parent, spec))
+    spec = _library_spec(session, words)
+    return Taken("", _retold(session, spec, words), spec, _kept_curves(path.parent, spec))
 
 
-def _library_spec(session: Session) -> Spec | None:
-    """The exercise of a session, where the library (still) has it."""
+def _library_spec(session: Session, words: Words) -> Spec | None:
+    """The exercise of a session in the reader's language, where the library (still) has it."""
     try:
-        return load_spec(session.exercise) if session.exercise in find_specs() else None
+        known = session.exercise in find_specs()
+        return load_spec(session.exercise).in_words(words.translate) if known else None
     except SpecError:
         return None
+
+
+def _retold(session: Session, spec: Spec | None, words: Words) -> Session:
+    """The session with its corrections in the reader's language, whatever that of its analysis was."""
+    says = {fault.id: fault.say for fault in spec.faults} if spec else {}
+    faults = [
+        fault.model_copy(update={"say": words.with_side(says.get(fault.id, fault.say), fault.side)})
+        for fault in session.faults
+    ]
+    return session.model_copy(update={"faults": faults})
 
 
 def _kept_curves(folder: Path, spec: Spec | None) -> Curves | None:
@@ -156,14 +172,14 @@ def _kept_curves(folder: Path, spec: Spec | None) -> Curves | None:
 
 
 def _from_clip(
-    clip: Path, exercise: str | Path, hold_s: float | None, model: str | None, progress: Progress | None,
-    fetching: FetchProgress | None,
+    clip: Path, exercise: str | Path, hold_s: float | None, model: str | None, words: Words,
+    progress: Progress | None, fetching: FetchProgress | None,
 ) -> Taken:  # fmt: skip
     if exercise == AUTO:
         finding = recognise_clip(clip, model=model, progress=progress, fetching=fetching)
         exercise = finding.candidates[0].spec.id
-    spec = load_spec(exercise).with_dose(hold=hold_s)
+    spec = load_spec(exercise).with_dose(hold=hold_s).in_words(words.translate)
     track = track_of(clip, model=model, masks=spec.needs_outline, progress=progress, fetching=fetching)
     blank = blank_session(clip, spec.id, track)
     curves = CurveLog(spec)
-    return Taken("", replay(track.poses, spec, blank, curves), spec, curves.close())
+    return Taken("", replay(track.poses, spec, blank, curves, words), spec, curves.close())

@@ -7,10 +7,12 @@ from pathlib import Path
 
 from poise.app.comparing import compare_taken, take, write_comparison_page
 from poise.app.options import AUTO
+from poise.cli.choices import add_language, language_of
 from poise.cli.console import FrameBar, console, fetch_progress, frame_progress, safe, table
 from poise.cli.options import add_exercise, add_hold, add_model, add_out
 from poise.core.results.compare import Comparison
 from poise.core.results.spread import said
+from poise.core.words import Words
 from poise.errors import PoiseError
 from poise.io.specs import load_spec
 
@@ -38,6 +40,7 @@ def configure(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--names", metavar="A,B", type=_names, help='what to call the two, such as "before,after"')
     add_out(parser, "where the page goes")
     add_hold(parser)
+    add_language(parser)
     add_model(parser)
 
 
@@ -47,22 +50,22 @@ def run(options: argparse.Namespace) -> int:
         raise PoiseError("name two sessions, or one with --sides", "see `poise compare --help`")
     if options.exercise != AUTO:
         load_spec(options.exercise)  # a wrong name is told before the work begins
-    names = options.names or (None, None)
+    names, words = options.names or (None, None), language_of(options)
     with fetch_progress() as fetching, frame_progress() as progress:
 
         def bar(name: str) -> FrameBar:
             return FrameBar(progress, name)
 
-        how = {"hold_s": options.hold, "model": options.model, "progress": bar, "fetching": fetching}
+        how = {"hold_s": options.hold, "model": options.model, "words": words, "progress": bar, "fetching": fetching}
         first = take(options.first, options.exercise, name=names[0], **how)
         second = None
         if options.second:
             exercise = first.session.exercise if options.exercise == AUTO else options.exercise
             second = take(options.second, exercise, name=names[1], **how)
-    found = compare_taken(first, second)
-    _print(found)
+    found = compare_taken(first, second, words)
+    _print(found, words)
     places = [options.first, options.second] if options.second else [options.first]
-    page = write_comparison_page(options.out, found, places)
+    page = write_comparison_page(options.out, found, places, words)
     console.print(f"wrote {safe(page)}", soft_wrap=True)
     return 0
 
@@ -74,11 +77,14 @@ def _names(text: str) -> tuple[str, str]:
     return first.strip(), second.strip()
 
 
-def _print(found: Comparison) -> None:
+def _print(found: Comparison, words: Words) -> None:
     spec = found.first.spec
     console.print(f"\n[bold]{safe(spec.name if spec else found.first.session.exercise)}[/]\n")
-    rows = table("", f">{safe(found.first.name)}", f">{safe(found.second.name)}", ">difference", "clear?")
+    names = (f">{safe(taken.name)}" for taken in (found.first, found.second))
+    rows = table("", *names, f">{words('difference')}", words("clear?"))
+    rows.columns[0].no_wrap = False  # a correction is a whole sentence
     for pair in found.pairs:
-        rows.add_row(safe(pair.what), *(safe(text) for text in said(pair)))
+        rows.add_row(safe(pair.what), *(safe(text) for text in said(pair, words)))
     console.print(rows)
-    console.print("\n[dim]clear: more than chance and the measured error of the camera's figures could make[/]")
+    clear = words("A difference is clear when it is more than chance and the camera's measured error could make.")
+    console.print(f"\n[dim]{clear}[/]", soft_wrap=True)

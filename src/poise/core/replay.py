@@ -11,9 +11,12 @@ from poise.core.events import Event
 from poise.core.session import Session, SessionLog, Sight
 from poise.core.spec import Spec
 from poise.core.types import Pose
+from poise.core.words import ENGLISH, Words
 
 
-def replay(poses: Iterable[Pose], spec: Spec, session: Session, curves: CurveLog | None = None) -> Session:
+def replay(
+    poses: Iterable[Pose], spec: Spec, session: Session, curves: CurveLog | None = None, words: Words = ENGLISH
+) -> Session:
     """The session that these poses make.
 
     Args:
@@ -21,8 +24,9 @@ def replay(poses: Iterable[Pose], spec: Spec, session: Session, curves: CurveLog
         spec: The exercise.
         session: What is known of the source; its results are filled in, in a copy.
         curves: Keeps the measures over time, when they are wanted.
+        words: The reader's language; that of the spec.
     """
-    coach = Coach(spec)
+    coach = Coach(spec, words)
     log = SessionLog(session)
     t_s = 0.0
     for pose in poses:

@@ -11,6 +11,7 @@ from statistics import fmean
 
 from poise.core.body import Side
 from poise.core.curves import Curves
+from poise.core.faults import HOLD_SHORT
 from poise.core.measures import measures_of
 from poise.core.peaks import measure_of_peak, ref_of_peak
 from poise.core.refs import MeasureRef
@@ -28,6 +29,7 @@ from poise.core.results.review import (
 from poise.core.results.spread import Pair, Spread, pair_of
 from poise.core.session import Repetition, Session
 from poise.core.spec import Spec
+from poise.core.words import ENGLISH, Words
 
 LINE_POINTS = 60  # of one repetition that is drawn over the others
 
@@ -88,37 +90,42 @@ class Comparison:
     lines: tuple[list[Line], list[Line]]
 
 
-def compare(first: Taken, second: Taken) -> Comparison:
+def compare(first: Taken, second: Taken, words: Words = ENGLISH) -> Comparison:
     """Lay two sessions of one exercise side by side.
+
+    Args:
+        first, second: The two.
+        words: The reader's language, in which their exercise and their corrections are.
 
     Raises:
         ValueError: They are not of the same exercise.
     """
     if first.session.exercise != second.session.exercise:
         raise ValueError(f"{first.session.exercise} and {second.session.exercise} are two exercises")
-    reviews = (review(first.session, first.spec, first.curves), review(second.session, second.spec, second.curves))
+    both = (first, second)
+    one, two = (review(taken.session, taken.spec, taken.curves, words) for taken in both)
     reps = [*first.session.repetitions, *second.session.repetitions]
     leading = next((name for rep in reps for name in rep.peak), None)
     return Comparison(
         first=first,
         second=second,
-        reviews=reviews,
-        pairs=tuple(_pairs(first, second, *reviews)),
+        reviews=(one, two),
+        pairs=tuple(_pairs(first, second, one, two, words)),
         leading=leading,
         unit=sign(measure_of_peak(leading, first.spec)) if leading else "",
         lines=(_lines(first, leading), _lines(second, leading)),
     )
 
 
-def sides_of(taken: Taken) -> tuple[Taken, Taken]:
-    """The left and the right repetitions of a session as two of their own, to be compared.
+def sides_of(taken: Taken, words: Words = ENGLISH) -> tuple[Taken, Taken]:
+    """The left and the right repetitions of a session as two of their own, to be compared, and called so.
 
     Raises:
         ValueError: The sides of this exercise work together.
     """
     if not (taken.session.reps.left or taken.session.reps.right):
         raise ValueError(f"{taken.session.exercise} has no repetitions of one side")
-    return _only(taken, "left"), _only(taken, "right")
+    return _only(taken, "left", words), _only(taken, "right", words)
 
 
 def usual_moment(taken: Taken) -> tuple[Repetition, float] | None:
@@ -139,7 +146,7 @@ def usual_moment(taken: Taken) -> tuple[Repetition, float] | None:
     return near[0]
 
 
-def _only(taken: Taken, side: Side) -> Taken:
+def _only(taken: Taken, side: Side, words: Words) -> Taken:
     session = taken.session
     mine = session.model_copy(
         update={
@@ -152,38 +159,45 @@ def _only(taken: Taken, side: Side) -> Taken:
         taken.curves.times_s,
         tuple(replace(curve, side=None) for curve in taken.curves.curves if curve.side in (side, None)),
     )
-    return Taken(side, mine, taken.spec, curves)
+    return Taken(words(side), mine, taken.spec, curves)
 
 
-def _pairs(first: Taken, second: Taken, one: Review, two: Review) -> Iterable[Pair]:
-    yield Pair("repetitions", first.session.reps.total, second.session.reps.total, "")
-    yield from _reached_pairs(one.reached, two.reached)
+def _pairs(first: Taken, second: Taken, one: Review, two: Review, words: Words) -> Iterable[Pair]:
+    yield Pair(words("repetitions"), first.session.reps.total, second.session.reps.total, "")
+    yield from _reached_pairs(one.reached, two.reached, words)
     if one.held and two.held:
-        yield pair_of("seconds held", one.held, two.held, " s", HELD_ERROR_S)
+        yield pair_of(words("seconds held"), one.held, two.held, " s", HELD_ERROR_S)
     if one.tempo and two.tempo:
-        yield pair_of("seconds for a repetition", one.tempo.spread, two.tempo.spread, " s", DURATION_ERROR_S)
-        yield Pair("unevenness of the tempo", 100 * one.tempo.variation, 100 * two.tempo.variation, " %", None)
-    counts = [Counter(_fault_names(taken.session)) for taken in (first, second)]
-    for name in dict.fromkeys([*counts[0], *counts[1]]):
-        yield Pair(f"fault: {name}", counts[0][name], counts[1][name], "")
+        paces = (one.tempo.spread, two.tempo.spread)
+        yield pair_of(words("seconds for a repetition"), *paces, " s", DURATION_ERROR_S)
+        uneven = words("unevenness of the tempo")
+        yield Pair(uneven, 100 * one.tempo.variation, 100 * two.tempo.variation, " %", None)
+    yield from _fault_pairs(first.session, second.session, words)
     misses = [len(taken.session.near_misses) for taken in (first, second)]
     if any(misses):
-        yield Pair("near misses", misses[0], misses[1], "")
+        yield Pair(words("near misses"), misses[0], misses[1], "")
 
 
-def _reached_pairs(one: Iterable[Reached], two: Iterable[Reached]) -> Iterable[Pair]:
+def _reached_pairs(one: Iterable[Reached], two: Iterable[Reached], words: Words) -> Iterable[Pair]:
     others = {(reached.measure, reached.side): reached for reached in two}
     for reached in one:
         other = others.get((reached.measure, reached.side))
         if other:
-            what = words_of(reached.measure) + (f", {reached.side}" if reached.side else "")
+            what = words_of(reached.measure, words) + (f", {words(reached.side)}" if reached.side else "")
             errors = [error for error in (reached.error, other.error) if error is not None]
             error = max(errors) if len(errors) == 2 else None
             yield pair_of(what, reached.spread, other.spread, reached.unit, error)
 
 
-def _fault_names(session: Session) -> Iterable[str]:
-    return (fault.id.replace("-", " ") for fault in session.faults)
+def _fault_pairs(first: Session, second: Session, words: Words) -> Iterable[Pair]:
+    """How often each correction was called for; those of one fault that name different sides stand together."""
+    kinds: dict[tuple[str, Side | None], list[str]] = {}
+    for fault in [*first.faults, *second.faults]:
+        kinds.setdefault((fault.id, fault.side), []).append(fault.say)
+    counts = [Counter((fault.id, fault.side) for fault in session.faults) for session in (first, second)]
+    for kind, said in kinds.items():
+        what = words("Hold longer") if kind[0] == HOLD_SHORT else " / ".join(dict.fromkeys(said))
+        yield Pair(words("to correct: {what}", what=what), counts[0][kind], counts[1][kind], "")
 
 
 def _lines(taken: Taken, leading: str | None) -> list[Line]:

@@ -17,7 +17,8 @@ function courses(session, index) {
     lines.push({
       type: "scatter", mode: "lines", x: session.mean.map((value, i) => (100 * i) / (session.mean.length - 1)),
       y: session.mean, line: Object.assign({ width: 3.5 }, style),
-      hovertemplate: `${plain(session.name)} %{y:.0f}${data.unit} at %{x:.0f} %<extra></extra>`,
+      hovertemplate: say("{curve} at {share} %").replace("{curve}", () => `${plain(session.name)} %{y:.0f}${data.unit}`)
+        .replace("{share}", "%{x:.0f}") + "<extra></extra>",
     });
   }
   return lines;
@@ -25,7 +26,7 @@ function courses(session, index) {
 function draw(width) {
   const layout = Object.assign(frame(width ? 270 : 360, { l: 48, r: 14, t: 14, b: 44 }), {
     hovermode: "closest",
-    xaxis: axis({ title: { text: scale === "share" ? "% of the repetition" : "seconds", standoff: 6 }, fixedrange: true,
+    xaxis: axis({ title: { text: say(scale === "share" ? "% of the repetition" : "seconds"), standoff: 6 }, fixedrange: true,
       hoverformat: ".0f" }),
     yaxis: axis({ ticksuffix: data.unit === "°" ? "°" : "", fixedrange: true }),
   });

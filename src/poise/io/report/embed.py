@@ -62,7 +62,10 @@ def script_words(words: Words, said: Iterable[str]) -> dict[str, Any]:
     """What the script of a page needs to speak a language: nothing in English."""
     if words.language == ENGLISH.language:
         return {}
-    return {"words": {english: words(english) for english in said}, "months": [words(name) for name in MONTHS]}
+    return {
+        "words": {english: words.translate(english) for english in said},
+        "months": [words(name) for name in MONTHS],
+    }
 
 
 def _policy(scripts: Iterable[str]) -> str:
