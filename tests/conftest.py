@@ -1,10 +1,18 @@
-"""Makes the helper modules in this folder importable from every test, in whatever folder it is."""
+"""Makes the helper modules in this folder importable from every test, in whatever folder it is.
+
+Poise is imported by the fixtures that need it, and not here: coverage begins after this file is read.
+"""
+
+from __future__ import annotations
 
 import atexit
 import os
 import shutil
 import tempfile
 from pathlib import Path
+from typing import Any
+
+import pytest
 
 # OpenCV reads this once, when it first opens a stream; here a test may do so before the camera module does.
 os.environ.setdefault("OPENCV_FFMPEG_LOGLEVEL", "-8")
@@ -22,3 +30,21 @@ os.environ["LC_ALL"] = "C.UTF-8"
 def pytest_runtest_teardown() -> None:
     """Nor does one test remember what another has chosen."""
     (CHOICES / "settings.json").unlink(missing_ok=True)
+
+
+@pytest.fixture(scope="session")
+def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A clip of variable rate in which the actor raises the arms twice."""
+    import media
+    from acting import SIZE_PX
+    from results_material import UNEVEN_S
+
+    return media.make_clip(tmp_path_factory.mktemp("clips") / "arms.mp4", UNEVEN_S, size_px=SIZE_PX)
+
+
+@pytest.fixture
+def actor(monkeypatch: pytest.MonkeyPatch) -> Any:
+    """Two arm raises in place of the model."""
+    from acting import Actor, cast, raising
+
+    return cast(monkeypatch, Actor(raising(2)))

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 import media
-from acting import ARM_RAISE, SIZE_PX, Actor, cast, raising
+from acting import ARM_RAISE, SIZE_PX, Actor, cast
 from disks import full_disk
 from poise.app.analyze import Analysis, analyze
 from poise.cli import main
@@ -23,18 +23,6 @@ from poise.io import encode
 from poise.io.session_file import load_session
 from poise.io.video import VideoFile
 from results_material import RESULTS, UNEVEN_S, interrupt_at, left_in, no_thread_is_left
-
-
-@pytest.fixture(scope="module")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A clip of variable rate in which the actor raises the arms twice."""
-    return media.make_clip(tmp_path_factory.mktemp("clips") / "arms.mp4", UNEVEN_S, size_px=SIZE_PX)
-
-
-@pytest.fixture
-def actor(monkeypatch: pytest.MonkeyPatch) -> Actor:
-    """Two arm raises in place of the model."""
-    return cast(monkeypatch, Actor(raising(2)))
 
 
 def test_it_finds_what_a_replay_of_the_same_poses_finds(clip: Path, actor: Actor, tmp_path: Path) -> None:

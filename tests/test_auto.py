@@ -16,18 +16,6 @@ from poise.errors import OutputError, SourceError
 from results_material import UNEVEN_S
 
 
-@pytest.fixture(scope="module")
-def clip(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """A clip of variable rate in which the actor raises the arms twice."""
-    return media.make_clip(tmp_path_factory.mktemp("clips") / "arms.mp4", UNEVEN_S, size_px=SIZE_PX)
-
-
-@pytest.fixture
-def actor(monkeypatch: pytest.MonkeyPatch) -> Actor:
-    """Two arm raises in place of the model."""
-    return cast(monkeypatch, Actor(raising(2)))
-
-
 def test_auto_finds_the_exercise_and_looks_at_the_clip_once(
     clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -141,7 +141,7 @@ def test_holds_that_were_too_short_are_one_remark(capsys: pytest.CaptureFixture[
         FaultRecord(id="hold-short", repetition=n, t_s=n, severity="tip", side=None, say=f"Hold longer: {n} of 15 s")
         for n in (5, 6)
     ]
-    print_session(session, sided=False)
+    print_session(session, poise.load_spec("squat"))
     said = capsys.readouterr().out
     assert said.count("Hold longer") == 1
     assert "(2 times)" in said
@@ -156,7 +156,7 @@ def test_figures_of_a_session_have_their_units_and_corrections_their_words(capsy
         NearMiss(t_s=3, step="there", measure="shoulder_back", best=-0.4, short_by=2.0, side=None),
         NearMiss(t_s=4, step="there", measure="speed.neck_turn", best=20, short_by=10, side=None),
     ]
-    print_session(session, sided=False)
+    print_session(session, poise.load_spec("squat"))
     said = capsys.readouterr().out
     assert "neck turn 60°" in said
     assert said.count("Shoulders still") == 2 and "turned" not in said  # noqa: PT018

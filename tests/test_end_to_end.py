@@ -160,7 +160,7 @@ def test_a_hand_starts_a_routine_that_is_kept_as_it_was(tmp_path: Path) -> None:
         press(window, "space")
         said, complaints = process.communicate(timeout=PATIENCE_S)
     assert (process.returncode, complaints) == (0, "")
-    assert "neck-rotation: 2 repetitions  (left 1, right 1)" in said
+    assert "Neck rotation: 2 repetitions  (left 1, right 1)" in said
     was_kept(tmp_path)
     for one, other in ((waiting, working), (working, closing_card), (waiting, closing_card)):
         assert np.abs(one.astype(int) - other).mean() > 5
@@ -226,5 +226,5 @@ def test_a_stream_that_drops_and_stalls_does_not_end_the_session(faltering_camer
         press(window, "space")
         said, complaints = process.communicate(timeout=PATIENCE_S)
     assert (process.returncode, complaints) == (0, "")
-    assert "neck-rotation: 2 repetitions  (left 1, right 1)" in said
+    assert "Neck rotation: 2 repetitions  (left 1, right 1)" in said
     was_kept(tmp_path, outages=2)

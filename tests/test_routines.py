@@ -124,7 +124,7 @@ def test_a_recorded_routine_is_looked_at_once(
     exercises = {load_session(path).exercise for path in library.glob("out/*/session.json")}
     assert exercises == {"tilt", "neck-rotation"}
     assert len(actor.poses) == 40
-    assert "tilt: 0 repetitions" in capsys.readouterr().out
+    assert "Tilt: 0 repetitions" in capsys.readouterr().out
 
 
 def test_every_routine_of_the_library_can_be_done() -> None:

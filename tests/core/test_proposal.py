@@ -107,7 +107,7 @@ def test_what_hurt_is_left_out_for_two_days() -> None:
     hurt = past(session(practice("tilt", 1, pangs=1), practice("turn", 1)))
     proposal = propose(hurt, (NECK,), NOW)
     assert [item.spec.id for item in proposal.items] == ["turn"]
-    assert proposal.left_out == (("tilt", "It hurt on 11 Mar: it rests for two days."),)
+    assert proposal.left_out == (("Exercise", "It hurt on 11 Mar: it rests for two days."),)
     (tilt, _) = propose(hurt, (NECK,), NOW + timedelta(days=1.5)).items
     assert (tilt.spec.dose.reps, tilt.why) == (2, "A little less: it hurt last time.")
     both = past(session(practice("tilt", 1, pangs=1), practice("turn", 1, pangs=1)))
@@ -126,7 +126,7 @@ def test_targets_are_the_persons_own_and_what_is_beyond_them_is_left_out() -> No
     later = propose(measured(30), (offer,), NOW + timedelta(days=60)).items[0].why
     assert later == "To begin with. Its range was measured on 2025-03-11: `poise calibrate` does it again."
     assert propose(measured(5), (offer,), NOW).left_out == (
-        ("exercise", "Left: you reached 5 without pain on 2025-03-11, less than the camera can judge"),
+        ("Exercise", "Left: you reached 5 without pain on 2025-03-11, less than the camera can judge"),
     )
 
 

@@ -98,7 +98,7 @@ def _clip(options: argparse.Namespace, how: Options) -> int:
         result = analyze_clip(clip, how, out=options.out, progress=bar, fetching=fetching)
     words = read_words(how.language)
     print_recognised(result.session, words)
-    print_session(result.session, result.spec.sided, words)
+    print_session(result.session, result.spec, words)
     for miss in result.session.near_misses[:1]:
         shown = options.exercise if how.exercise != AUTO else result.spec.id
         asking = f"poise why {shlex.quote(str(clip))} --exercise {shown} --at {miss.t_s:.1f}"
@@ -120,7 +120,7 @@ def _routine(options: argparse.Namespace, how: Options, loaded: LoadedRoutine) -
         )  # fmt: skip
     for spec in loaded.specs:
         result = analyze_clip(clip, replace(how, exercise=spec, video=False), out=options.out, track=track)
-        print_session(result.session, spec.sided, read_words(how.language))
+        print_session(result.session, result.spec, read_words(how.language))
         _print_written(result)
     return 0
 

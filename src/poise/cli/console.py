@@ -25,6 +25,7 @@ from poise.core.peaks import measure_of_peak, ref_of_peak
 from poise.core.results.advice import by_urgency
 from poise.core.results.review import sign, words_of
 from poise.core.session import Session
+from poise.core.spec import Spec
 from poise.core.words import ENGLISH, Words
 from poise.text import clock, escaped
 
@@ -133,14 +134,14 @@ def print_recognised(session: Session, words: Words = ENGLISH) -> None:
         console.print(f"{looks} ({first.confidence:.0%})" + (f"; {rest}" * bool(rest)))
 
 
-def print_session(session: Session, sided: bool, words: Words = ENGLISH) -> None:
-    """Repetitions, holds, corrections, near misses and what could not be judged."""
+def print_session(session: Session, spec: Spec, words: Words = ENGLISH) -> None:
+    """Repetitions, holds, corrections, near misses and what could not be judged; the exercise is in that language."""
     reps = session.reps
-    sides = words("  (left {left}, right {right})", left=reps.left, right=reps.right) if sided else ""
+    sides = words("  (left {left}, right {right})", left=reps.left, right=reps.right) if spec.sided else ""
     done = words.counted(reps.total, "1 repetition", "{n} repetitions")
-    console.print(f"\n[bold]{safe(session.exercise)}: {done}[/]{sides}")
+    console.print(f"\n[bold]{safe(spec.name)}: {done}[/]{sides}")
     if session.repetitions:
-        _print_repetitions(session, sided, words)
+        _print_repetitions(session, spec.sided, words)
     for text in _remarks(session, words):
         console.print(text)
     if not session.repetitions and not session.near_misses and not session.framing:

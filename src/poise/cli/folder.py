@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from concurrent.futures import Executor
 from contextlib import contextmanager
 from dataclasses import replace
@@ -19,10 +19,12 @@ from poise.app.batch.cluster import cluster
 from poise.app.options import AUTO, Options
 from poise.app.processes import Processes
 from poise.cli.console import batch_progress, console, fetch_progress, safe, table
+from poise.core.words import ENGLISH, Words
 from poise.errors import PoiseError
 from poise.io.clips import find_clips
 from poise.io.routines import is_routine
 from poise.io.specs import load_spec
+from poise.io.words import read_words
 from poise.text import escaped
 
 SHOWN = 20  # lines of either table; the rest stands in the summary
@@ -47,40 +49,57 @@ def analyze_folder(options: argparse.Namespace, how: Options) -> int:
     with _workers(options.dask, number) as executor, batch_progress() as progress:
         bars = Bars(progress)
         outcomes, interrupted = analyze_all(clips, options.out, how, executor, here=not options.dask, tell=bars.show)
-    page, rows = write_summaries(options.out, PurePath(options.clip).name or options.clip, outcomes, of=len(clips))
-    print_outcomes(outcomes)
+    words, title = read_words(how.language), PurePath(options.clip).name or options.clip
+    page, rows = write_summaries(options.out, title, outcomes, of=len(clips), words=words)
+    print_outcomes(outcomes, words)
     for path in (page, rows):
         console.print(f"wrote {safe(path)}", soft_wrap=True)
     if interrupted:
-        console.print("Interrupted. The same command goes on where it stopped.")
+        console.print(words("Interrupted. The same command goes on where it stopped."))
         return 130
     return int(any(outcome.status == "failed" for outcome in outcomes))
 
 
-def print_outcomes(outcomes: list[Outcome]) -> None:
+def print_outcomes(outcomes: Sequence[Outcome], words: Words = ENGLISH) -> None:
     """How many clips went how, and what is wrong with those that failed."""
     counts = Counter(outcome.status for outcome in outcomes)
-    words = [f"{counts['done']} analysed", f"{counts['as before']} done before", f"{counts['failed']} failed"]
-    console.print(", ".join(text for text in words if not text.startswith("0 ")) or "nothing was analysed")
+    said = (
+        words("{n} analysed", n=counts["done"]) if counts["done"] else "",
+        words("{n} done before", n=counts["as before"]) if counts["as before"] else "",
+        words("{n} failed", n=counts["failed"]) if counts["failed"] else "",
+    )
+    console.print(", ".join(filter(None, said)) or words("nothing was analysed"))
     well = [outcome for outcome in outcomes if outcome.status != "failed"]
     if well:
-        rows = table("clip", "exercise", ">repetitions", ">faults", "to correct most often")
-        for outcome in well[:SHOWN]:
-            name, counted = safe(outcome.exercise), (str(outcome.repetitions or 0), str(outcome.faults or ""))
-            rows.add_row(safe(escaped(outcome.clip)), name, *counted, safe(outcome.correction))
-        console.print(rows)
-    if len(well) > SHOWN:
-        console.print(f"and {len(well) - SHOWN} more, in the summary")
+        _print_counts(well, words)
     for outcome in [one for one in well if one.note][:SHOWN]:
-        console.print(f"[bold]Note[/] {safe(escaped(outcome.clip))}: {safe(outcome.note)}", soft_wrap=True)
+        note = f"[bold]{words('Note')}[/] {safe(escaped(outcome.clip))}: {safe(outcome.note)}"
+        console.print(note, soft_wrap=True)
     failed = [outcome for outcome in outcomes if outcome.status == "failed"]
     if failed:
-        rows = table("clip", "what is wrong", "what to do")
+        rows = table(words("clip"), words("what is wrong"), words("what to do"))
         for outcome in failed[:SHOWN]:
             rows.add_row(safe(escaped(outcome.clip)), safe(outcome.note), safe(outcome.hint))
         console.print(rows)
-    if len(failed) > SHOWN:
-        console.print(f"and {len(failed) - SHOWN} more, in the summary")
+    _print_more(failed, words)
+
+
+def _print_counts(well: Sequence[Outcome], words: Words) -> None:
+    heads = (words("clip"), words("exercise"), f">{words('repetitions')}", f">{words('faults')}")
+    rows = table(*heads, words("to correct most often"))
+    for outcome in well[:SHOWN]:
+        name, counted = (
+            safe(outcome.name or outcome.exercise),
+            (str(outcome.repetitions or 0), str(outcome.faults or "")),
+        )
+        rows.add_row(safe(escaped(outcome.clip)), name, *counted, safe(outcome.correction))
+    console.print(rows)
+    _print_more(well, words)
+
+
+def _print_more(outcomes: Sequence[Outcome], words: Words) -> None:
+    if len(outcomes) > SHOWN:
+        console.print(words("and {n} more, in the summary", n=len(outcomes) - SHOWN))
 
 
 class Bars:

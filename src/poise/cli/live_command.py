@@ -66,7 +66,7 @@ def run(options: argparse.Namespace) -> int:
 
     def keep(sessions: list[tuple[Spec, Session]]) -> None:
         for spec, session in sessions:
-            _keep(session, spec.sided, options.out, choices.words)
+            _keep(session, spec, options.out, choices.words)
 
     with keeping(options, plan, past, choices, routine) as kept:
         run_session(plan, choices, options, keep, kept.recorder, kept.film.take if kept.film else None)
@@ -86,9 +86,9 @@ def _plan(options: argparse.Namespace, past: Past, words: Words, pain: bool) -> 
     return Plan(spec.name, [(spec, loaded.sha256)], pain), None
 
 
-def _keep(session: Session, sided: bool, out: Path, words: Words) -> None:
+def _keep(session: Session, spec: Spec, out: Path, words: Words) -> None:
     """Write and print the session."""
     path = out / f"{session.exercise}-{datetime.now():%Y-%m-%d-%H%M%S}" / "session.json"
-    print_session(session, sided, words)
+    print_session(session, spec, words)
     save_session(path, session)
     console.print(f"wrote {safe(path)}", soft_wrap=True)

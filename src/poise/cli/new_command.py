@@ -103,7 +103,7 @@ def _recorded(options: argparse.Namespace) -> Path:
 
 def _print(made: Drafted, told: int | None) -> None:
     console.print(f"{_shown_in(made)}, seen {WORDS[made.draft.views[0]]}.")
-    print_session(made.session, made.spec.sided)
+    print_session(made.session, made.spec)
     counted = made.session.reps.total
     moved = len(made.draft.motion.excursions) if made.draft.motion else 1
     if told is not None and told != counted:

@@ -106,10 +106,11 @@ def fitted(plan: Plan, past: Past, choices: Choices) -> Plan:
     reasons = []
     for spec, sha256 in plan.exercises:
         own = personalised(spec, past, now())
+        name = choices.words.translate(spec.name)
         for fit in own.fits:
-            messages.print(f"[dim]{safe(spec.id)}[/] {safe(fit.say(choices.words))}", soft_wrap=True)
+            messages.print(f"[dim]{safe(name)}[/] {safe(fit.say(choices.words))}", soft_wrap=True)
         if own.left_out:
-            reasons.append(f"{spec.id}: {own.left_out[0].say()}")
+            reasons.append(f"{name}: {own.left_out[0].say(choices.words)}")
         else:
             kept.append((own.spec, sha256))
     if not kept:

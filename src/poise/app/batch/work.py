@@ -56,7 +56,8 @@ class Outcome:
         hint: What to do about a failure.
         folder: Its results below the folder of all results.
         seconds: How long the analysis took.
-        exercise, confidence: The exercise, and how sure that is where it had to be found out.
+        exercise, name, confidence: The exercise, what it is called in the reader's language, and how sure that is where
+            it had to be found out.
         repetitions, left, right, held_s, faults, near_misses, duration_s, frames: As in the session.
         correction: What has to be corrected most often.
     """
@@ -68,6 +69,7 @@ class Outcome:
     folder: str = ""
     seconds: float = 0.0
     exercise: str = ""
+    name: str = ""
     confidence: float | None = None
     repetitions: int | None = None
     left: int | None = None
@@ -166,6 +168,7 @@ def _outcome(job: Job, result: Analysis) -> Outcome:
         folder=job.clip.folder.as_posix(),
         seconds=round(result.seconds, 2),
         exercise=session.exercise,
+        name=result.spec.name,
         confidence=session.recognised[0].confidence if session.recognised else None,
         repetitions=session.reps.total,
         left=session.reps.left,

@@ -76,7 +76,7 @@ class Proposal:
         routine: The routine that it follows, or None when there should be no session.
         why: Why this one, or why none.
         items: The exercises in order.
-        left_out: Exercises of the routine that are left out today: id, and why.
+        left_out: Exercises of the routine that are left out today: name, and why.
         flags: What calls for a doctor, if anything does.
         name: What the routine is called, in the person's language.
     """
@@ -112,7 +112,7 @@ def propose(past: Past, offers: Sequence[Offer], now: datetime, words: Words = E
     for spec, extra in [*((spec, "") for spec in offer.specs), *_forgotten(past, offers, offer, now, words)]:
         fitted = personalised(spec, past, now)
         if reason := _painful(past, spec, now, words) or "; ".join(fit.say(words) for fit in fitted.left_out):
-            left_out.append((spec.id, reason))
+            left_out.append((spec.name, reason))
             continue
         dose, reason = next_dose(spec, past, now, words)
         whole = " ".join(filter(None, (extra, reason, _measure_again(past, spec, now, words))))

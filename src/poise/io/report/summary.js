@@ -1,5 +1,7 @@
 "use strict";
 /* Finding one clip among thousands: a word to look for, and an order by any column. Without this the page reads the same. */
+const data = JSON.parse(document.getElementById("data").textContent);
+const say = (english) => (data.words || {})[english] || english;
 const table = document.querySelector(".clips");
 const rows = table ? [...table.tBodies[0].rows] : [];
 const valueOf = (cell) => cell.dataset.v || cell.textContent.trim();
@@ -17,8 +19,8 @@ function order(head) {
   table.tBodies[0].append(...rows.sort((a, b) => (up ? compare(a, b) : compare(b, a))));
 }
 if (rows.length > 1) {
-  const field = Object.assign(document.createElement("input"), { type: "search", placeholder: "find a clip", className: "find" });
-  field.setAttribute("aria-label", "find a clip by its name, exercise or correction");
+  const field = Object.assign(document.createElement("input"), { type: "search", placeholder: say("find a clip"), className: "find" });
+  field.setAttribute("aria-label", say("find a clip by its name, exercise or correction"));
   field.addEventListener("input", () => show(field.value));
   document.querySelector(".tiles").after(field);
   for (const head of table.tHead.rows[0].cells) {

@@ -8,12 +8,17 @@ from typing import Any
 from urllib.parse import quote
 
 from poise.core.suggestions import printable
-from poise.io.report.embed import write_page
+from poise.core.words import ENGLISH, Words
+from poise.io.report.embed import script_words, write_page
 from poise.io.report.page import LONGEST_NAME
 from poise.text import clock
 
+WORDS = ("find a clip", "find a clip by its name, exercise or correction")  # that its script says
 
-def write_summary(path: Path, title: str, rows: Sequence[Mapping[str, Any]], remark: str = "") -> None:
+
+def write_summary(
+    path: Path, title: str, rows: Sequence[Mapping[str, Any]], remark: str = "", words: Words = ENGLISH
+) -> None:
     """Write the summary, complete or not at all.
 
     Args:
@@ -21,6 +26,7 @@ def write_summary(path: Path, title: str, rows: Sequence[Mapping[str, Any]], rem
         title: What was analysed.
         rows: One for each clip, with the fields of an ``Outcome``.
         remark: What else there is to say, such as that the work was interrupted.
+        words: The reader's language.
 
     Raises:
         OutputError: It cannot be written.
@@ -31,47 +37,59 @@ def write_summary(path: Path, title: str, rows: Sequence[Mapping[str, Any]], rem
         path,
         "summary.html.j2",
         ("summary.js",),
+        words,
         title=printable(title, LONGEST_NAME),
         remark=remark,
-        tiles=_tiles(done, failed),
-        rows=[_shown(row) for row in done],
+        tiles=_tiles(done, failed, words),
+        rows=[_shown(row, words) for row in done],
         failed=[{"clip": printable(row["clip"], 200), "note": row["note"], "hint": row["hint"]} for row in failed],
         exercises=_exercises(done),
-        data={},
+        data=script_words(words, WORDS),
     )
 
 
-def _tiles(done: Sequence[Mapping[str, Any]], failed: Sequence[Mapping[str, Any]]) -> list[tuple[str, str, str]]:
+def _tiles(
+    done: Sequence[Mapping[str, Any]], failed: Sequence[Mapping[str, Any]], words: Words
+) -> list[tuple[str, str, str]]:
     before = sum(row["status"] == "as before" for row in done)
+    earlier = words("{n} from earlier runs", n=before) if before else ""
     minutes = sum(row["duration_s"] or 0.0 for row in done) / 60
     tiles = [
-        (str(len(done)), "clip" + "s" * (len(done) != 1), f"{before} from earlier runs" if before else ""),
-        (f"{minutes:.0f}" if minutes >= 10 else f"{minutes:.1f}", "minutes of video", ""),
-        (str(sum(row["repetitions"] or 0 for row in done)), "repetitions", ""),
-        (str(sum(row["faults"] or 0 for row in done)), "faults", ""),
+        (str(len(done)), words("clip") if len(done) == 1 else words("clips"), earlier),
+        (f"{minutes:.0f}" if minutes >= 10 else f"{minutes:.1f}", words("minutes of video"), ""),
+        (str(sum(row["repetitions"] or 0 for row in done)), words("repetitions"), ""),
+        (str(sum(row["faults"] or 0 for row in done)), words("faults"), ""),
     ]
-    return [*tiles, (str(len(failed)), "failed", "see below")] if failed else tiles
+    return [*tiles, (str(len(failed)), words("failed"), words("see below"))] if failed else tiles
 
 
-def _shown(row: Mapping[str, Any]) -> Mapping[str, Any]:
+def _shown(row: Mapping[str, Any], words: Words) -> Mapping[str, Any]:
     """A row in words, with the addresses of its files relative to the summary."""
     files = {name.partition(".")[0]: f"{quote(row['folder'])}/{quote(name)}" for name in row["wrote"]}
-    sides = f"{row['left']} left, {row['right']} right" if row["left"] or row["right"] else ""
+    sided = row["left"] or row["right"]
+    sure = row["confidence"]
     return {
         **row,
         "clip": printable(row["clip"], 200),
         "link": files.get("report") or files.get("annotated") or files.get("session", ""),
-        "sides": sides,
-        "sure": f"{row['confidence']:.0%} sure" if row["confidence"] is not None else "",
+        "exercise": row["name"] or row["exercise"],
+        "sides": words("{left} left, {right} right", left=row["left"], right=row["right"]) if sided else "",
+        "sure": "" if sure is None else words("{share} sure", share=f"{sure:.0%}"),
         "length": clock(row["duration_s"]),
     }
 
 
 def _exercises(done: Sequence[Mapping[str, Any]]) -> list[tuple[str, int, int, int]]:
     """Each exercise with its clips, repetitions and faults, the most frequent first."""
-    names = {row["exercise"] for row in done}
     lines = []
-    for name in names:
-        of = [row for row in done if row["exercise"] == name]
-        lines.append((name, len(of), sum(row["repetitions"] for row in of), sum(row["faults"] for row in of)))
+    for exercise in {row["exercise"] for row in done}:
+        of = [row for row in done if row["exercise"] == exercise]
+        lines.append(
+            (
+                of[0]["name"] or exercise,
+                len(of),
+                sum(row["repetitions"] for row in of),
+                sum(row["faults"] for row in of),
+            )
+        )
     return sorted(lines, key=lambda line: (-line[1], line[0]))
