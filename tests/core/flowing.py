@@ -6,7 +6,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from itertools import pairwise
 
-from figures import Motion
+from coaching import ARM_RAISE, exercise
+from figures import SITTING, STANDING, Figure, Motion
 
 from poise.core.live.announcer import Announcer
 from poise.core.live.flow import Flow
@@ -18,6 +19,10 @@ from poise.core.types import Pose
 from poise.core.words import ENGLISH
 
 FPS = 10.0
+
+ONE_RAISE = ARM_RAISE.with_dose(reps=1)
+PLANK = exercise({"id": "there", "where": {"trunk_lean": {"below": 30}}, "hold": "dose"}, dose={"reps": 1, "hold": 3})
+WITH_HAND = SITTING.but(right_shoulder_abduction=80, right_elbow_flexion=95)
 
 
 def blank(spec: Spec) -> tuple[Spec, Session]:
@@ -92,3 +97,24 @@ class Stage:
     def reps(self) -> list[int]:
         """Repetitions of each exercise that was worked at."""
         return [session.reps.total for _, session in self.flow.sessions]
+
+
+def still(seconds: float, figure: Figure = STANDING) -> Motion:
+    """Somebody who does nothing."""
+    return Motion(figure).stay(seconds)
+
+
+def raises(count: int = 1) -> Motion:
+    """Arm raises that begin at once and end with a rest of a second."""
+    return Motion(STANDING).times(count, lambda m: m.go(1, shoulder_abduction=170).go(1, shoulder_abduction=5).stay(1))
+
+
+def tilt(degrees: float, hold_s: float = 6.0) -> Motion:
+    """A held tilt and back."""
+    return Motion(SITTING).go(1, neck_tilt=degrees).stay(hold_s).go(1, neck_tilt=0).stay(2)
+
+
+def hand(figure: Figure = SITTING) -> Motion:
+    """A hand goes up, stays for a second and a half, and comes down."""
+    up = {"right_shoulder_abduction": 80, "right_elbow_flexion": 95}
+    return Motion(figure).go(0.5, **up).stay(1.5).go(0.5, right_shoulder_abduction=0, right_elbow_flexion=0).stay(1)
