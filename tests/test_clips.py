@@ -21,7 +21,7 @@ def clip(tmp_path: Path) -> Path:
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
     """Four files that are called as videos are."""
-    for name in ("a/bad.mkv", "a/one.mp4", "b/one.mp4", "two.MOV", "notes.txt"):
+    for name in ("a/bad.mkv", "a/one.mp4", "b/one.mp4", "two.MOV", "three.gif", "notes.txt"):
         touch(tmp_path / "in" / name)
     return tmp_path / "in"
 
@@ -51,7 +51,7 @@ def test_results_and_hidden_files_are_no_clips(folder: Path) -> None:
         touch(folder / name)
     (folder / "done" / "session.json").touch()
     names = [clip.name for clip in find_clips(str(folder), folder / "results")]
-    assert names == ["a/bad.mkv", "a/one.mp4", "b/one.mp4", "two.MOV"]
+    assert names == ["a/bad.mkv", "a/one.mp4", "b/one.mp4", "three.gif", "two.MOV"]
 
 
 @pytest.mark.parametrize("place", ["nowhere", "empty"])

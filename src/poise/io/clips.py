@@ -15,8 +15,8 @@ from poise.files import PendingFile
 
 #: What a video is called. Not .ts: it is far more often a program than a recording.
 SUFFIXES: Final = (
-    ".3g2", ".3gp", ".asf", ".avi", ".flv", ".m2ts", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".mts", ".mxf",
-    ".ogv", ".vob", ".webm", ".wmv",
+    ".3g2", ".3gp", ".asf", ".avi", ".flv", ".gif", ".m2ts", ".m4v", ".mkv", ".mov", ".mp4", ".mpeg", ".mpg", ".mts",
+    ".mxf", ".ogv", ".vob", ".webm", ".wmv",
 )  # fmt: skip
 _STORAGE_ERRORS: Final = (OSError, ImportError, ValueError, RuntimeError, NotImplementedError)
 _FORBIDDEN: Final = set('\\/:*?"<>|')
