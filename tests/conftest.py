@@ -9,6 +9,7 @@ import atexit
 import os
 import shutil
 import tempfile
+from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
@@ -48,3 +49,12 @@ def actor(monkeypatch: pytest.MonkeyPatch) -> Any:
     from acting import Actor, cast, raising
 
     return cast(monkeypatch, Actor(raising(2)))
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator[Any]:
+    """One browser for all tests of a file; no longer, as others may not run asyncio's loops beside it."""
+    from browser import chromium
+
+    with chromium() as running:
+        yield running

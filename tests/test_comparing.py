@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from browser import Shown, chromium
+from browser import Shown
 from poise.app import comparing
 from poise.app.comparing import compare_taken, film_of, take, write_comparison_page
 from poise.app.options import Options
@@ -32,13 +31,6 @@ def results(tmp_path_factory: pytest.TempPathFactory) -> Path:
         kind = "parquet" if clip == "squat" else "csv"
         write_results(folder / clip, spec, session, curves, Options(report=False, data=kind))
     return folder
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator[Any]:
-    """One browser for all tests here."""
-    with chromium() as running:
-        yield running
 
 
 @pytest.fixture
