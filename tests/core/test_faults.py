@@ -97,6 +97,31 @@ def test_the_time_of_a_fault_stands_still_away_from_its_position(times: int, cou
     assert len(run.only(FaultSeen)) == count
 
 
+def test_a_fault_that_ends_away_from_its_position_is_over() -> None:
+    """Leaning with the arms up for 0.2 s, upright half way down, and leaning up for 0.4 s: never for 0.5 s."""
+    motion = Motion(STANDING).stay(1).go(0.1, trunk_lean=20)
+    for _ in range(2):
+        motion.go(0.2, shoulder_abduction=170).stay(0.1).go(0.3, shoulder_abduction=100)
+        motion.go(0.1, trunk_lean=0).stay(0.5).go(0.1, trunk_lean=20)
+    assert found(coached(motion.go(0.1, trunk_lean=0).go(0.5, shoulder_abduction=5).stay(0.5), LEANING)) == []
+
+
+def test_haste_of_the_last_moment_belongs_to_its_repetition() -> None:
+    """Arms that drop from level within 0.2 s fall at 475 degrees a second, which is known when they are down."""
+    fast = watched(where={"speed.shoulder_abduction": {"above": 350}}, **{"for": "0.05 s"})
+    motion = Motion(STANDING).stay(1).go(1, shoulder_abduction=170).go(0.5, shoulder_abduction=100)
+    motion.go(0.2, shoulder_abduction=5).stay(1)
+    assert found(coached(motion, fast)) == [("leaning", 1)]
+
+
+def test_haste_at_rest_is_none() -> None:
+    """Arms that drop in time, and are shaken out a second later: no part of the repetition."""
+    fast = watched(where={"speed.shoulder_abduction": {"above": 150}}, **{"for": "0.05 s"})
+    motion = Motion(STANDING).stay(1).go(3, shoulder_abduction=170).go(3, shoulder_abduction=5).stay(1)
+    motion.times(3, lambda m: m.go(0.2, shoulder_abduction=45).go(0.2, shoulder_abduction=5))
+    assert found(coached(motion.stay(1), fast)) == []
+
+
 def test_a_fault_of_a_step_does_not_count_elsewhere() -> None:
     """Leaning on the way up only, before the arms are up: nothing; as a fault of the whole repetition it is one."""
     motion = Motion(STANDING).stay(1).go(0.5, shoulder_abduction=80).go(0.2, trunk_lean=20).stay(1)

@@ -199,8 +199,7 @@ class Coach:
             events.append(event)
             if isinstance(event, HoldDone):
                 events += watch.short_hold(event)
-        faults = watch.watch(walker, reading)
-        return events + (walker.settle(reading.t_s) + faults if faults else [])
+        return events + watch.watch(walker, reading)
 
     def _count(self, rep: RepDone, walker: Walker) -> list[Event]:
         if not self._framing.ready(rep.t_s):

@@ -7,7 +7,7 @@ import math
 from poise.core.body import Side
 from poise.core.compiled import CompiledFault
 from poise.core.events import Event, FaultSeen, HoldDone
-from poise.core.reading import Reading
+from poise.core.reading import SPEED_WINDOW_S, Reading
 from poise.core.steps import Walker
 from poise.core.words import ENGLISH, Words
 
@@ -34,35 +34,49 @@ class FaultWatch:
         self._seen: set[str] = set()
         self._mended_s: dict[str, float] = {}  # since when a fault that was told is gone
         self._moving = False
+        self._moved_s = -math.inf  # when a repetition was last under way
         self._t_s = math.inf  # of the moment before
 
     def watch(self, walker: Walker, reading: Reading) -> list[Event]:
-        """Faults that have just lasted long enough."""
+        """Faults that have just lasted long enough, and the end of a repetition that they are no part of."""
         if walker.moving and not self._moving:
             self._seen.clear()
             self._mended_s.clear()
         self._moving = walker.moving
-        due = self._due(walker, reading)
-        self._interrupt(walker, {compiled.fault.id for compiled in due})
+        trailing, due = self._trailing(walker, reading.t_s), self._due(walker, reading)
+        self._interrupt(walker, reading, {compiled.fault.id for compiled in (*trailing, *due)})
         passed_s, self._t_s = max(0.0, reading.t_s - self._t_s), reading.t_s
-        return [event for compiled in due for event in self._watch_one(compiled, walker.side, reading, passed_s)]
+        late = [event for one in trailing for event in self._watch_one(one, walker.side, reading, passed_s)]
+        found = [event for one in due for event in self._watch_one(one, walker.side, reading, passed_s)]
+        # What is seen in the first step is no part of the repetition before.
+        return late + (walker.settle(reading.t_s) + found if found else [])
 
     def pause(self) -> None:
         """Nobody can be judged now: until the next moment no time passes."""
         self._t_s = math.inf
 
-    def _interrupt(self, walker: Walker, due: set[str]) -> None:
-        """Away from its position a fault's clock stands still (the fault may have led out of it), elsewhere it ends."""
+    def _interrupt(self, walker: Walker, reading: Reading, due: set[str]) -> None:
+        """Away from its position a fault's clock stands still while the fault lasts: it may have led out of it."""
         step = walker.steps[walker.index].id if walker.index >= 0 else ""
-        of_step = {compiled.fault.id for compiled in self._during.get(step, ())}
-        for gone in self._lasted_s.keys() - due - of_step:
+        for compiled in self._during.get(step, ()):
+            if compiled.fault.id in self._lasted_s and compiled.position.met(reading, walker.side, True) is not False:
+                due.add(compiled.fault.id)
+        for gone in self._lasted_s.keys() - due:
             del self._lasted_s[gone]
+
+    def _trailing(self, walker: Walker, t_s: float) -> list[CompiledFault]:
+        """Haste of a repetition that has just been counted: a speed is known only when its moment is over."""
+        if walker.moving or not walker.returning or t_s - self._moved_s >= SPEED_WINDOW_S:
+            return []
+        faults = self._during.get("rep", ())
+        return [one for one in faults if any(target.ref.transform == "speed" for target in one.position.targets)]
 
     def _due(self, walker: Walker, reading: Reading) -> list[CompiledFault]:
         due: list[CompiledFault] = []
         # A side that is only moved along by the other one's repetition makes no progress of its own.
-        if "rep" in self._during and walker.moving and (walker.index > 0 or walker.progress(reading) > 0.0):
-            due += self._during["rep"]
+        if walker.moving and (walker.index > 0 or walker.progress(reading) > 0.0):
+            self._moved_s = reading.t_s
+            due += self._during.get("rep", ())
         if walker.index >= 0 and walker.inside:
             due += self._during.get(walker.steps[walker.index].id, ())
         return due
