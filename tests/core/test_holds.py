@@ -6,6 +6,7 @@ import math
 
 import pytest
 
+from poise.core import holds
 from poise.core.events import Event, HoldPaused, HoldReached, HoldStarted
 from poise.core.holds import HoldClock
 
@@ -138,6 +139,13 @@ def test_a_way_that_is_less_deep_is_no_part_of_the_hold() -> None:
     """Moving at 5 deep until 2.1 s and from 3 s on, still at 30 in between: held for 0.9 s, as by stillness alone."""
     done = wavering({0.0: (9, 5), 2.1: (0, 30), 3.0: (9, 5)}).done(5.0)
     assert (done.start_s, done.end_s, done.held_s) == pytest.approx((2.0, 2.95, 0.95), abs=0.06)
+
+
+def test_a_long_hold_is_timed_as_a_short_one(monkeypatch: pytest.MonkeyPatch) -> None:
+    """With fewer than 32 moments kept, one in four (0.2 s) is: deep from 1 to 4 s is still a hold of about 3 s."""
+    monkeypatch.setattr(holds, "MOST_DEPTHS", 32)
+    done = wavering({0.0: (9, 5), 1.0: (9, 30), 2.1: (0, 30), 3.0: (9, 30), 4.0: (9, 5)}).done(5.0)
+    assert done.held_s == pytest.approx(3.0, abs=0.25)
 
 
 def test_a_moment_that_looks_still_on_the_way_back_is_no_part_of_the_hold() -> None:

@@ -13,6 +13,7 @@ from poise.core.reading import SPEED_WINDOW_S
 SETTLED_SHARE = 0.15  # of the fastest moment on the way in: slower than this is still
 CHANCE_S = 0.1  # a shorter stillness in the middle of a movement is chance
 SLOWEST_LIMIT, FASTEST_LIMIT = 3.0, 20.0  # per second
+MOST_DEPTHS = 16_384  # nine minutes at 30 frames a second: of a longer hold every second moment does, then every fourth
 
 
 class HoldClock:
@@ -45,6 +46,7 @@ class HoldClock:
         self._settled = (math.nan, 0.0)  # the last still moment, and the time in the position by then
         self._still = True
         self._deep: list[tuple[float, float, float]] = []  # (t_s, time in the position by then, depth)
+        self._met_times, self._every = 0, 1  # how often it was met, and of how many of these one is kept
         self._lapse_s: float | None = None
 
     @property
@@ -69,13 +71,22 @@ class HoldClock:
         if met:
             events = self._met(t_s, speed)
             if depth == depth:
-                self._deep.append((t_s, self._inside_s, depth))
+                self._keep(t_s, depth)
             return events
         events = [HoldPaused(t_s, self.side, self.step)] if self._inside and self.started else []
         self._inside = False
         if met is False and self._lapse_s is None:
             self._lapse_s = t_s
         return events
+
+    def _keep(self, t_s: float, depth: float) -> None:
+        """Remember how deep it is now, in memory that does not grow with the hours."""
+        if self._met_times % self._every == 0:
+            self._deep.append((t_s, self._inside_s, depth))
+        self._met_times += 1
+        if len(self._deep) == MOST_DEPTHS:
+            del self._deep[1::2]
+            self._every *= 2
 
     def _met(self, t_s: float, speed: float) -> list[Event]:
         events: list[Event] = []
