@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from typing import Literal
 
 import pytest
 from signals import signal_measure
@@ -139,3 +140,36 @@ def test_an_absolute_measure_has_no_neutral() -> None:
     absolute: Measure = signal_measure("bend", lambda _: 0.0)
     with pytest.raises(ValueError, match="bend is absolute"):
         NeutralFinder(absolute)
+
+
+def rising(rest: Literal[-1, 0, 1]) -> NeutralFinder:
+    """The zero of a measure that rests at one end of its movement, or goes both ways."""
+    neutral = Neutral(usual=-60.0, spread=25.0, assumed=False, rest=rest)
+    return NeutralFinder(signal_measure("raise", lambda _: 0.0, neutral=neutral))
+
+
+@pytest.mark.parametrize(("rest", "there"), [(-1, -60.0), (1, -40.0), (0, -50.0)])
+def test_a_clip_that_begins_in_a_hold_finds_its_rest_afterwards(rest: Literal[-1, 0, 1], there: float) -> None:
+    """Still at -50 at first; 10 beyond it, at the end where the measure rests, lies the zero."""
+    finder = shown(rising(rest), -50.0, 1.0)
+    shown(finder, there, 0.6, start_s=2.0)
+    assert finder.zero == pytest.approx(there, abs=0.1)
+
+
+@pytest.mark.parametrize("away", [-40.0, -70.0])
+def test_only_the_next_place_of_stillness_can_be_the_rest(away: float) -> None:
+    """After a hold above the rest, or a place beyond it in the middle of a movement, the zero stays, come what may."""
+    finder = shown(rising(-1), -50.0, 1.0)
+    shown(finder, away, 0.6, start_s=2.0, at_rest=False)
+    shown(finder, -50.0, 0.6, start_s=3.0)
+    shown(finder, -62.0, 0.6, start_s=4.0)
+    assert finder.zero == pytest.approx(-50, abs=0.5)
+
+
+def test_who_settles_a_little_is_still_at_the_first_place() -> None:
+    """From -50 to -57, within twice the range of stillness, is no other place: the next one, at -60, is the rest."""
+    finder = shown(rising(-1), -50.0, 1.0)
+    shown(finder, -57.0, 0.6, start_s=2.0)
+    assert finder.zero > -51
+    shown(finder, -60.0, 0.6, start_s=3.0)
+    assert finder.zero == pytest.approx(-60)

@@ -42,11 +42,14 @@ class Neutral:
         usual: The value that most people have at rest.
         spread: How far a person's own zero may lie from the usual one.
         assumed: Whether the usual value serves until the person's own is known; otherwise the measure is missing.
+        rest: At which end of the movement the person rests, where it goes to one side only: -1 where the measure is
+            lowest, 1 where it is highest, 0 where it goes both ways.
     """
 
     usual: float
     spread: float
     assumed: bool = True
+    rest: Literal[-1, 0, 1] = 0
 
 
 @dataclass(frozen=True, slots=True)
