@@ -163,7 +163,7 @@ def test_only_the_next_place_of_stillness_can_be_the_rest(away: float) -> None:
     shown(finder, away, 0.6, start_s=2.0, at_rest=False)
     shown(finder, -50.0, 0.6, start_s=3.0)
     shown(finder, -62.0, 0.6, start_s=4.0)
-    assert finder.zero == pytest.approx(-50, abs=0.5)
+    assert finder.zero == pytest.approx(-50, abs=1)  # a little of it is followed slowly
 
 
 def test_who_settles_a_little_is_still_at_the_first_place() -> None:
