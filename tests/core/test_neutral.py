@@ -172,4 +172,4 @@ def test_who_settles_a_little_is_still_at_the_first_place() -> None:
     shown(finder, -57.0, 0.6, start_s=2.0)
     assert finder.zero > -51
     shown(finder, -60.0, 0.6, start_s=3.0)
-    assert finder.zero == pytest.approx(-60)
+    assert finder.zero == pytest.approx(-60, abs=1)

@@ -14,6 +14,7 @@ from poise.core.geometry import NAN, UP, Point, clockwise, cross, dot, is_missin
 from poise.core.measures.catalogue import Measure, Neutral
 
 TILT_GAIN = 1.4  # the model draws a tilted face less tilted than it is: slope 0.7 against rendered truth
+NOD_GAIN = 1.5  # and a face that nods less, too: slope 0.6 from the front, up and down, in all rendered people
 SIDE_NOD_FROM_DEG = 45.0  # of yaw: from here on the line from the near ear to the nose tells more than the face
 NOSE_AHEAD = 1.5  # how far the nose lies ahead of the ears, in half head widths
 
@@ -56,7 +57,7 @@ def neck_nod(body: Body, side: Side) -> float:  # noqa: ARG001 (every measure is
     nose = sub(body.nose, body.middle("ear"))
     reach = math.hypot(dot(nose, right), NOSE_AHEAD * half_width)
     drop = -dot(nose, up)
-    return math.degrees(math.asin(max(-1.0, min(1.0, drop / reach)))) if reach > 0 else NAN
+    return NOD_GAIN * math.degrees(math.asin(max(-1.0, min(1.0, drop / reach)))) if reach > 0 else NAN
 
 
 def chin_drop(body: Body, side: Side) -> float:  # noqa: ARG001
@@ -91,7 +92,7 @@ MEASURES = (
     Measure("neck_turn", "turn of the head, toward the side positive", "degrees", ("front",),
             True, ("head", "shoulders"), 1.5, neck_turn, Neutral(0.0, 28.0), at=("neck",)),
     Measure("neck_nod", "nod of the head, chin down positive", "degrees", ("front", "side"),
-            False, ("head", "shoulders"), 1.5, neck_nod, Neutral(10.0, 25.0), at=("neck",)),
+            False, ("head", "shoulders"), 1.5, neck_nod, Neutral(10.0, 36.0), at=("neck",)),
     Measure("chin_drop", "nose come down toward the shoulders from the person's own rest", "% of shoulder width",
             ("front",), False, ("head", "shoulders"), 1.0, chin_drop, Neutral(-60.0, 25.0, assumed=False, rest=-1),
             at=("neck",)),
