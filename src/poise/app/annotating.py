@@ -9,7 +9,7 @@ from pathlib import Path
 from poise.app.pipeline import Behind
 from poise.core.coach import Snapshot
 from poise.core.spec import Spec
-from poise.core.types import Frame
+from poise.core.types import ByteArray, Frame
 from poise.core.words import ENGLISH, Words
 from poise.io.encode import VideoWriter
 from poise.io.overlay import Overlay
@@ -17,7 +17,7 @@ from poise.io.video import VideoFile
 
 
 class Annotator:
-    """Draws and writes the annotated video on a thread of its own; without a path it does nothing.
+    """Makes the annotated video behind the analysis; without a path it does nothing.
 
     Args:
         path: The video, or None.
@@ -30,17 +30,14 @@ class Annotator:
 
     def __init__(self, path: Path | None, source: VideoFile, overlay: Overlay) -> None:
         self.path = path
-        self._overlay = overlay
+        self._film = _Film(path, source, overlay) if path else None
         self._drawn = False
-        size_px, fps = (source.info.width, source.info.height), source.info.fps / source.every
-        self._writer = VideoWriter(path, size_px, fps) if path else None
-        self._behind = Behind(self._write) if path else None
 
     def put(self, frame: Frame | None, snapshot: Snapshot) -> None:
         """Take the next frame and what was judged in it."""
         self._drawn = True
-        if self._behind and frame is not None:
-            self._behind.put((frame, snapshot))
+        if self._film and frame is not None:
+            self._film.drawing.put((frame, snapshot))
 
     def close(self) -> None:
         """Complete the video.
@@ -48,21 +45,45 @@ class Annotator:
         Raises:
             OutputError: It cannot be written.
         """
-        if self._behind and self._writer:
-            self._behind.close()
-            self._writer.close()
-            self.path = self._writer.path if self._drawn else None  # there is no video of no frame
+        if self._film:
+            path = self._film.close()
+            self.path = path if self._drawn else None  # there is no video of no frame
 
     def abort(self) -> None:
         """Give the video up."""
-        if self._behind and self._writer:
-            self._behind.abandon()  # first, so that nobody writes to a writer that is gone
-            self._writer.abort()
+        if self._film:
+            self._film.abort()
 
-    def _write(self, item: tuple[Frame, Snapshot]) -> None:
-        assert self._writer is not None
+
+class _Film:
+    """A video whose pictures are drawn on one thread and encoded on another: together they keep two cores busy."""
+
+    def __init__(self, path: Path, source: VideoFile, overlay: Overlay) -> None:
+        self._overlay = overlay
+        self._writer = VideoWriter(path, (source.info.width, source.info.height), source.info.fps / source.every)
+        self._encoding = Behind(self._encode)
+        self.drawing = Behind(self._draw)
+
+    def close(self) -> Path:
+        """Wait until all is written; where it is."""
+        self.drawing.close()
+        self._encoding.close()
+        self._writer.close()
+        return self._writer.path
+
+    def abort(self) -> None:
+        """End both threads, in this order, so that nobody hands a picture to one that is gone."""
+        self.drawing.abandon()
+        self._encoding.abandon()
+        self._writer.abort()
+
+    def _draw(self, item: tuple[Frame, Snapshot]) -> None:
         frame, snapshot = item
-        self._writer.write(self._overlay.draw(frame.bgr, snapshot, ground=frame.bgr), frame.t_s)
+        drawn = self._overlay.draw(frame.bgr, snapshot, ground=frame.bgr)
+        self._encoding.put((self._writer.planes(drawn), frame.t_s))
+
+    def _encode(self, item: tuple[ByteArray, float]) -> None:
+        self._writer.add(*item)
 
 
 @contextmanager

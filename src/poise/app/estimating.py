@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Generator
 from contextlib import closing
+from functools import partial
 
 from poise.app.pipeline import ahead, joined
 from poise.core.types import Frame, Pose, PoseBackend
-from poise.io.video import VideoFile
+from poise.io.video import VideoFile, opencv_on_one_thread
 
 #: Frames in a piece: enough that its warm-up is a small part of it, so few that the poses of all those under way fit
 #: into some ten megabytes, however long the clip.
@@ -46,20 +47,30 @@ class Poses:
         self.pieces = max(1, len(self._pieces))
 
     def __iter__(self) -> Generator[Seen]:
-        if not self._pieces:
-            return ahead(self._in_one_go())
-        poses = joined([self._poses_of(number) for number in range(self.pieces)], self._at_once)
-        return self._with_frames(poses) if self._frames else self._alone(poses)
+        with opencv_on_one_thread(), closing(self._looked_at()) as seen:
+            yield from seen
 
     def estimated(self, taken: int) -> int:
         """How many poses the model has found, when so many have been taken."""
         return sum(self._estimated) if self._pieces else taken
 
+    def _looked_at(self) -> Generator[Seen]:
+        if not self._pieces:
+            return ahead(self._in_one_go())
+        poses = joined([self._poses_of(number) for number in range(self.pieces)], self._at_once)
+        return self._with_frames(poses) if self._frames else self._alone(poses)
+
     def _in_one_go(self) -> Generator[Seen]:
         # The model sets the pace: a decoder that gets in its way makes everybody wait.
-        with closing(self._open_backend()) as backend, closing(ahead(self._source, yielding=True)) as frames:
-            for frame in frames:
-                yield frame if self._frames else None, backend.estimate(frame)
+        with closing(self._open_backend()) as backend, closing(ahead(self._begun(backend), yielding=True)) as begun:
+            for frame, look in begun:
+                yield frame, look()
+
+    def _begun(self, backend: PoseBackend) -> Generator[tuple[Frame | None, Callable[[], Pose]]]:
+        """Each frame, if frames are wanted, and what finds its pose, for which all is prepared that can be."""
+        prepare = getattr(backend, "prepare", lambda frame: partial(backend.estimate, frame))
+        for frame in self._source:
+            yield frame if self._frames else None, prepare(frame)
 
     def _poses_of(self, number: int) -> Generator[Pose]:
         with closing(self._open_backend()) as backend:

@@ -94,7 +94,11 @@ class FrameSource(Protocol):
 
 
 class PoseBackend(Protocol):
-    """What finds a pose in a frame. One instance serves one stream, in order of time."""
+    """What finds a pose in a frame. One instance serves one stream, in order of time.
+
+    A backend may also have ``prepare(frame)``, which does on another thread all that does not need the frame before,
+    and returns a function that gives the pose.
+    """
 
     def estimate(self, frame: Frame) -> Pose:
         """The pose in the frame, with the frame's own ``t_s``; all NaN when nobody is found."""

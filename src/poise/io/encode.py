@@ -104,14 +104,41 @@ class VideoWriter:
             OutputError: The disk is full, or the encoder failed; nothing is left behind.
             ValueError: The picture has another size, or the writer is closed.
         """
-        if self._pending is None:
-            raise ValueError("the writer is closed")
+        self.add(self.planes(bgr), t_s)
+
+    def planes(self, bgr: ByteArray) -> ByteArray:
+        """One frame as the encoder takes it: of the even size, in I420, which OpenCV makes in a third of FFmpeg's time.
+
+        Args:
+            bgr: (H, W, 3) uint8 of the size given at the start.
+
+        Raises:
+            ValueError: The picture has another size.
+        """
         if (bgr.shape[1], bgr.shape[0]) != self.size_px:
             raise ValueError(f"a picture of {bgr.shape[1]}x{bgr.shape[0]} in a clip of {self.size_px}")
+        if self._even_px != self.size_px:
+            right, bottom = self._even_px[0] - self.size_px[0], self._even_px[1] - self.size_px[1]
+            bgr = cast(ByteArray, cv2.copyMakeBorder(bgr, 0, bottom, 0, right, cv2.BORDER_REPLICATE))
+        return cast(ByteArray, cv2.cvtColor(bgr, cv2.COLOR_BGR2YUV_I420))
+
+    def add(self, planes: ByteArray, t_s: float) -> None:
+        """Add one frame as ``planes`` made it: ``write`` in two steps, for whoever has a thread for each.
+
+        Args:
+            planes: What ``planes`` returned.
+            t_s: As for ``write``.
+
+        Raises:
+            OutputError: As for ``write``.
+            ValueError: The writer is closed.
+        """
+        if self._pending is None:
+            raise ValueError("the writer is closed")
         if self._first_s is None:
             self._first_s = t_s
         self._last_tick = max(self._last_tick + 1, round((t_s - self._first_s) * _TICKS_PER_S))
-        picture = av.VideoFrame.from_ndarray(self._i420(bgr), format="yuv420p")
+        picture = av.VideoFrame.from_ndarray(planes, format="yuv420p")
         picture.pts = self._last_tick
         picture.time_base = Fraction(1, _TICKS_PER_S)
         self._encode(picture)
@@ -156,14 +183,6 @@ class VideoWriter:
             self.close()
         else:
             self.abort()
-
-    def _i420(self, bgr: ByteArray) -> ByteArray:
-        """Planes at the even size; OpenCV's conversion takes a third of FFmpeg's time."""
-        if self._even_px != self.size_px:
-            right, bottom = self._even_px[0] - self.size_px[0], self._even_px[1] - self.size_px[1]
-            padded = cv2.copyMakeBorder(bgr, 0, bottom, 0, right, cv2.BORDER_REPLICATE)
-            bgr = cast(ByteArray, padded)
-        return cast(ByteArray, cv2.cvtColor(bgr, cv2.COLOR_BGR2YUV_I420))
 
     def _encode(self, picture: av.VideoFrame | None) -> None:
         try:

@@ -12,7 +12,8 @@ import re
 import sys
 import tempfile
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from importlib.abc import MetaPathFinder
 from importlib.machinery import ModuleSpec, PathFinder
 from importlib.util import LazyLoader
@@ -63,23 +64,36 @@ class MediaPipeBackend:
         Raises:
             ModelError: The backend is closed, or the model fails on the frame.
         """
+        return self.prepare(frame)()
+
+    def prepare(self, frame: Frame) -> Callable[[], Pose]:
+        """Do all that needs no model; what is returned then gives the pose, as ``estimate`` does.
+
+        May be called on another thread, while the model looks at the frame before.
+
+        Raises:
+            ModelError: The backend is closed.
+        """
         if self._closed:
             raise ModelError("the pose backend is closed")
         rgb = cv2.cvtColor(frame.bgr, cv2.COLOR_BGR2RGB)
         if self._masks:
             rgb = cv2.copyMakeBorder(rgb, 0, 0, 0, -rgb.shape[1] % _MASK_COLUMNS, cv2.BORDER_REPLICATE)
-        image = self._mediapipe.Image(self._mediapipe.ImageFormat.SRGB, rgb)
+        image = self._mediapipe.Image(self._mediapipe.ImageFormat.SRGB, rgb)  # a copy
+        return partial(self._look, image, (rgb.shape[1], rgb.shape[0]), frame.t_s, frame.size_px)
+
+    def _look(self, image: Any, image_px: tuple[int, int], t_s: float, size_px: tuple[int, int]) -> Pose:
         try:
-            result = self._detect(image, self._next_ms(frame.t_s))
+            result = self._detect(image, self._next_ms(t_s))
         except _MEDIAPIPE_ERRORS as error:
-            raise ModelError(f"the pose model failed on the frame at {frame.t_s:.3f} s: {error}") from error
+            raise ModelError(f"the pose model failed on the frame at {t_s:.3f} s: {error}") from error
         if not result.pose_landmarks:
-            return Pose.missing(frame.t_s, frame.size_px)
+            return Pose.missing(t_s, size_px)
         landmarks, world = result.pose_landmarks[0], result.pose_world_landmarks[0]
         return Pose(
-            t_s=frame.t_s,
-            size_px=frame.size_px,
-            xy_px=np.array([(point.x, point.y) for point in landmarks]) * (float(rgb.shape[1]), float(rgb.shape[0])),
+            t_s=t_s,
+            size_px=size_px,
+            xy_px=np.array([(point.x, point.y) for point in landmarks]) * (float(image_px[0]), float(image_px[1])),
             visibility=np.array([point.visibility for point in landmarks]),
             world_m=np.array([(point.x, point.y, point.z) for point in world]),
             outline=_outline(result.segmentation_masks),

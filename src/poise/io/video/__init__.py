@@ -10,6 +10,7 @@ import cv2  # noqa: F401 -- first: loaded after PyAV's libraries, OpenCV's windo
 
 from poise.io.video.decoding import VideoInfo
 from poise.io.video.file import VideoFile
+from poise.io.video.picture import opencv_on_one_thread
 from poise.io.video.pieces import Piece
 
-__all__ = ["Piece", "VideoFile", "VideoInfo"]
+__all__ = ["Piece", "VideoFile", "VideoInfo", "opencv_on_one_thread"]

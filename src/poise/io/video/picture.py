@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, cast
@@ -74,6 +75,17 @@ class Shape:
         if self.flip_x or self.flip_y:
             bgr = cast(ByteArray, cv2.flip(bgr, -1 if self.flip_x and self.flip_y else int(self.flip_x)))
         return bgr
+
+
+@contextmanager
+def opencv_on_one_thread() -> Iterator[None]:
+    """Keep OpenCV from threads of its own meanwhile: between pictures they spin, on cores that the pose model needs."""
+    threads = cv2.getNumThreads()
+    cv2.setNumThreads(1)
+    try:
+        yield
+    finally:
+        cv2.setNumThreads(threads)
 
 
 def _square_size(width: int, height: int, aspect: Fraction | None) -> tuple[int, int]:
