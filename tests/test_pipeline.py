@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import threading
@@ -209,15 +210,15 @@ def test_leaving_parts_early_ends_their_threads() -> None:
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="only Linux gives threads a priority of their own")
-@pytest.mark.parametrize(("started_with", "made_with"), [(0, 10), (15, 15)])
-def test_who_yields_never_raises_a_priority(started_with: int, made_with: int) -> None:
+@pytest.mark.parametrize("lowered_by", [0, 15])
+def test_who_yields_never_raises_a_priority(lowered_by: int) -> None:
     """A program that was started with a low priority keeps it: raising it is refused to all but root."""
     script = (
         "import os, threading; from poise.app.pipeline import ahead\n"
-        f"os.nice({started_with})\n"
+        f"os.nice({lowered_by})\n"
         "def items():\n"
         "    yield os.getpriority(os.PRIO_PROCESS, threading.get_native_id())\n"
         "print(*ahead(items(), yielding=True))"
     )
     told = subprocess.run([sys.executable, "-c", script], capture_output=True, text=True, check=True)
-    assert int(told.stdout) == made_with
+    assert int(told.stdout) == max(10, min(19, os.nice(0) + lowered_by))
