@@ -135,6 +135,26 @@ def _rows(session: Session, spec: Spec, words: Words) -> Iterable[Mapping[str, A
 
 def doubts(session: Session, spec: Spec, words: Words = ENGLISH) -> Iterable[tuple[str, str]]:
     """How sure the numbers are: what each rests on, and what was wrong."""
+    yield from _errors(session, spec, words)
+    yield from _looked_at(session, words)
+    for framing in session.framing[:MOST_LISTED]:
+        when = words("{low} to {high}", low=clock(framing.t_s), high=clock(framing.until_s))
+        yield when, words("not judged: {why}", why=framing.say)
+    if len(session.framing) > MOST_LISTED:
+        yield words("and {n} more", n=len(session.framing) - MOST_LISTED), words("in session.json")
+    for problem in session.problems:
+        yield words("the clip"), problem
+    if session.recognised:
+        first = session.recognised[0]
+        sure = words("found out from the movement, with {share} of the evidence", share=f"{first.confidence:.0%}")
+        yield words("which exercise"), sure
+    if spec.sees_note:
+        yield words("not seen"), spec.sees_note
+    yield words("made by"), words("Poise {version}, pose model {model}", version=session.poise, model=session.model)
+
+
+def _errors(session: Session, spec: Spec, words: Words) -> Iterable[tuple[str, str]]:
+    """What each measure that is judged may be off by."""
     measures = measures_of(spec)
     names = dict.fromkeys(MeasureRef.parse(text).name for step in spec.steps for text in step.where)
     for name in names:
@@ -144,6 +164,10 @@ def doubts(session: Session, spec: Spec, words: Words = ENGLISH) -> Iterable[tup
         if error is not None:
             told = words("±{error} mean error on rendered people", error=f"{error:g}{unit}")
         yield words_of(name, words), told
+
+
+def _looked_at(session: Session, words: Words) -> Iterable[tuple[str, str]]:
+    """From where, and at how many pictures."""
     if session.view:
         yield words("seen from"), words(WORDS[session.view])
     rate = f"{session.frames / session.duration_s:.0f}" if session.duration_s else "-"
@@ -163,17 +187,3 @@ def doubts(session: Session, spec: Spec, words: Words = ENGLISH) -> Iterable[tup
         )
     if session.frames and session.duration_s and session.frames / session.duration_s < 15:
         yield words("quick moves"), words("below about 15 pictures a second, quick repetitions are missed")
-    for framing in session.framing[:MOST_LISTED]:
-        when = words("{low} to {high}", low=clock(framing.t_s), high=clock(framing.until_s))
-        yield when, words("not judged: {why}", why=framing.say)
-    if len(session.framing) > MOST_LISTED:
-        yield words("and {n} more", n=len(session.framing) - MOST_LISTED), words("in session.json")
-    for problem in session.problems:
-        yield words("the clip"), problem
-    if session.recognised:
-        first = session.recognised[0]
-        sure = words("found out from the movement, with {share} of the evidence", share=f"{first.confidence:.0%}")
-        yield words("which exercise"), sure
-    if spec.sees_note:
-        yield words("not seen"), spec.sees_note
-    yield words("made by"), words("Poise {version}, pose model {model}", version=session.poise, model=session.model)
