@@ -108,6 +108,13 @@ def test_shoulder_abduction_is_measured_against_the_trunk() -> None:
     assert measure("shoulder_abduction", leaning.but(hidden=("hip",))) == pytest.approx(60)
 
 
+@pytest.mark.parametrize("pitch", [75, 120])
+def test_who_bows_deep_to_the_camera_has_no_shoulder_abduction(pitch: float) -> None:
+    """A trunk of 1.0 that points at the camera is 0.26 long in the picture, or upside down: there is no along it."""
+    assert math.isnan(measure("shoulder_abduction", STANDING.but(trunk_pitch=pitch)))
+    assert not math.isnan(measure("shoulder_abduction", STANDING.but(trunk_pitch=60)))
+
+
 @pytest.mark.parametrize("facing", [RIGHT_SIDE_ON, LEFT_SIDE_ON])
 @pytest.mark.parametrize("angle", [-40, 0, 90, 180, 200])
 def test_shoulder_flexion(facing: float, angle: int) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 
 from poise.core.body import OTHER, Body, Side
-from poise.core.geometry import UP, Point, cross, distance, dot, sub, turn
+from poise.core.geometry import NAN, UP, Point, cross, distance, dot, sub, turn
 from poise.core.measures.arms import ANY_VIEW
 from poise.core.measures.catalogue import Measure, Neutral
 from poise.core.measures.neck import toward, upright
@@ -13,6 +13,7 @@ from poise.core.measures.neck import toward, upright
 TOP_BENDS = 1.5  # times the lean of the trunk: 26 over 17 degrees in rendered people, 2 on an arc, 1 on a stick
 LONGEST_TORSO_PER_SHOULDERS = 1.7  # a torso longer than this many shoulder widths is seen from the side
 LEAN_SEEN_UNTIL_DEG = 25.0  # of yaw
+SHORTEST_TRUNK = 0.5  # of the shoulder width: one bent about 70 degrees toward the camera
 FORWARD_AS_UP = 0.12  # % of the torso length for each % of the shoulder width: shrugs of rendered people, 0.05 to 0.18
 
 
@@ -67,7 +68,13 @@ def _raised(down: Point, arm: Point, outward: Point) -> float:
 
 
 def shoulder_abduction(body: Body, side: Side) -> float:
-    """The upper arm out to the side, against the trunk: 0 hanging, 90 level, 180 overhead."""
+    """The upper arm out to the side, against the trunk: 0 hanging, 90 level, 180 overhead.
+
+    Who bows to the camera, to tie a shoe or to pick something up, has a trunk that points nowhere in the picture, or
+    down: the arms that hang from it would read as raised.
+    """
+    if body.torso_px < SHORTEST_TRUNK * body.shoulder_width_px or body.trunk_up[1] > 0.0:
+        return NAN
     down = (-body.trunk_up[0], -body.trunk_up[1])
     outward = (body.trunk_right[0] * toward(body, side), body.trunk_right[1] * toward(body, side))
     return _raised(down, sub(body.joint(side, "elbow"), body.joint(side, "shoulder")), outward)
