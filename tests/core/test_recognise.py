@@ -22,7 +22,10 @@ SPECS = [
     spec.model_copy(update={"id": name})
     for name, spec in {"raise": ARM_RAISE, "curl": CURL, "jack": JACK, "tilt": TILT}.items()
 ]
-
+SHORT_PAUSE = (
+    {"id": "down", "where": {"shoulder_abduction": {"below": 50}}},
+    {"id": "up", "where": {"shoulder_abduction": {"above": 90}}, "hold": 0.7},
+)
 
 #: Whoever does jumping jacks also raises the arms.
 SIGNATURES = {"jack": {"jack": 1.0, "raise": 1.0}, "raise": {"raise": 1.0}}
@@ -82,6 +85,20 @@ def test_to_pass_through_a_stretch_is_not_to_stretch(held_s: float, share: float
     hold = Hold(side="left", start_s=3.0, end_s=3.0 + held_s, held_s=held_s, step="tilt", target_s=5.0)
     session = blank(TILT).model_copy(update={"repetitions": [rep], "holds": [hold]})
     assert explained(TILT, session, 10.0) == pytest.approx(share)
+
+
+def test_a_movement_with_a_pause_is_still_a_movement() -> None:
+    """Who pulls without the short pause that is asked for explains the same time: six of ten seconds."""
+    paused = exercise(*SHORT_PAUSE, id="pause")
+    rep = Repetition(n=1, side=None, start_s=1.0, end_s=7.0, peak={})
+    assert explained(paused, blank(paused).model_copy(update={"repetitions": [rep]}), 10.0) == pytest.approx(0.6)
+
+
+@pytest.mark.parametrize(("fps", "looked_at"), [(10, 41), (15, 52), (30, 51), (60, 51)])
+def test_about_twelve_moments_a_second_are_looked_at(fps: int, looked_at: int) -> None:
+    """Of four seconds and a frame; fifteen pictures a second are thinned a little, and not halved."""
+    (session,) = sessions_of(Motion(STANDING).stay(4).poses(fps), [ARM_RAISE], blank(ARM_RAISE))
+    assert session.frames == pytest.approx(looked_at, abs=1)
 
 
 def test_what_both_sides_do_together_explains_its_time_once() -> None:

@@ -17,6 +17,7 @@ LONGEST_LOOK_S = 0.5  # what lies between two poses that are farther apart is no
 TIMED = 0.05  # being there is what every exercise asks for, and says little
 HELD = 0.8  # a position held without a counted repetition
 PER_HELD = 4  # a repetition that is held is so many times as long as its hold, with the ways in and out, at most
+PAUSE_S = 1.0  # a shorter hold is a pause in a movement
 ITSELF = 0.3  # how much an exercise speaks for itself, beside its signature
 SHARPNESS = 4  # of confidence: twice the score is sixteen times as sure
 
@@ -120,7 +121,7 @@ def explained(spec: Spec, session: Session, present_s: float) -> float:
     if not session.repetitions:
         return HELD * held
     share = _covered_s(session.repetitions) / present_s
-    if any(spec.hold_s(step) for step in spec.steps):
+    if any(spec.hold_s(step) > PAUSE_S for step in spec.steps):
         share = min(share, PER_HELD * held)  # to pass through a stretch is not to stretch
     return min(1.0, share)
 
@@ -160,6 +161,6 @@ def _unit(shares: Mapping[str, float]) -> dict[str, float]:
 def _thinned(poses: Iterable[Pose]) -> Iterator[Pose]:
     due_s = -math.inf
     for pose in poses:
-        if pose.t_s >= due_s:
-            due_s = pose.t_s + EVERY_S - 1e-3
+        if pose.t_s >= due_s - 1e-3:
+            due_s = max(due_s + EVERY_S, pose.t_s)  # on average: 15 pictures a second are not halved
             yield pose
