@@ -57,7 +57,7 @@ def test_three_pangs_within_two_weeks() -> None:
 def test_pain_for_more_than_two_weeks() -> None:
     """From the first of an unbroken row of painful answers to the last one."""
     assert reasons(past(*(session(days=d, before=3) for d in (18, 10, 2)))) == [
-        "You have told of pain since 2025-02-22, for more than two weeks."
+        "You have told of pain since 22 Feb 2025, for more than two weeks."
     ]
     assert reasons(past(session(days=18, before=3), session(days=10, before=0), session(days=2, before=3))) == []
     assert reasons(past(*(session(days=d, before=3) for d in (14, 7, 1)))) == []

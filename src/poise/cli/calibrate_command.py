@@ -143,7 +143,11 @@ def _overview(words: Words) -> int:
             label = safe(name) if index == 0 else ""
             painless = _painless(one, _unit(one, spec))
             rows.add_row(
-                label, safe(words_of(one.measure, words)), words(one.side or "both"), painless, f"{one.at:%Y-%m-%d}"
+                label,
+                safe(words_of(one.measure, words)),
+                words(one.side or "both"),
+                painless,
+                words.day(one.at, year=True),
             )
         if not found:
             rows.add_row(safe(name), f"[dim]{words('not yet')}[/]")

@@ -71,7 +71,7 @@ class Fit:
             target=f"{self.target or 0.0:.0f}",
             usual=f"{self.usual:.0f}",
             painless=f"{self.painless:.0f}",
-            day=f"{self.at:%Y-%m-%d}",
+            day=words.day(self.at, year=True),
         )
         side = words.with_side(words.translate(WORDS["side"]), self.side) if self.side else words("Both sides")
         return f"{side}: {said}"

@@ -212,7 +212,7 @@ def _measure_again(past: Past, spec: Spec, now: datetime, words: Words) -> str:
     last = max((found.at for found in past.ranges if found.exercise == spec.id), default=now)
     if last > now - STALE:
         return ""
-    return words("Its range was measured on {day}: `poise calibrate` does it again.", day=f"{last:%Y-%m-%d}")
+    return words("Its range was measured on {day}: `poise calibrate` does it again.", day=words.day(last, year=True))
 
 
 def next_dose(spec: Spec, past: Past, now: datetime, words: Words = ENGLISH) -> tuple[Dose, str]:

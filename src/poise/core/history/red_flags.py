@@ -99,4 +99,4 @@ def _lasting(past: Past, now: datetime, words: Words) -> list[str]:
         run = [*run, pain] if pain.level >= FELT else []
     if not run or run[-1].at < now - RECENT or run[-1].at - run[0].at <= LASTING:
         return []
-    return [words("You have told of pain since {day}, for more than two weeks.", day=f"{run[0].at:%Y-%m-%d}")]
+    return [words("You have told of pain since {day}, for more than two weeks.", day=words.day(run[0].at, year=True))]
