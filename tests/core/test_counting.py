@@ -219,6 +219,17 @@ def test_rest_lies_in_the_middle_of_the_first_step() -> None:
     assert run.session.repetitions[0].start_s == pytest.approx(2.7, abs=0.3)
 
 
+def test_a_dip_on_setting_out_is_not_where_rest_is() -> None:
+    """Arms that rest at 45 degrees swing to 0 for a moment before each raise: the first one was back at rest at 5 s."""
+    motion = Motion(STANDING.but(shoulder_abduction=45)).stay(2)
+    for _ in range(2):
+        motion.go(0.06, shoulder_abduction=0).go(0.06, shoulder_abduction=45)
+        motion.go(1, shoulder_abduction=160).stay(0.88).go(1, shoulder_abduction=45).stay(1.4)
+    first, second = coached(motion, ARM_RAISE).session.repetitions
+    assert first.end_s == pytest.approx(5, abs=0.3)
+    assert second.start_s == pytest.approx(6.52, abs=0.3)
+
+
 def test_progress_goes_from_rest_to_the_target() -> None:
     """0 at rest, about half at 67 degrees of the way from 5 to 130, 0 again on the return."""
     run = coached(raise_arms(Motion(STANDING).stay(1)).stay(1), ARM_RAISE)

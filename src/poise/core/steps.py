@@ -18,6 +18,7 @@ ATTEMPT = 0.4  # from this share of the way on, turning back is a near miss
 AT_REST = 0.15  # within this share of the way from rest, a movement has not set out yet
 BACK_AT_REST = 0.33  # and within this one it has come to an end: the last degrees back are slow, and the model's slower
 REST_WINDOW_S = 1.5
+USUAL = 0.9  # of the moments at rest: who sets out or comes back goes beyond rest for a moment
 FLICKER_S = 0.5  # back in the first step so soon, a movement that has set out was lost for a moment
 LOST_S = 3.0  # out of sight for longer, a repetition without a hold starts afresh
 
@@ -196,10 +197,10 @@ class Walker:
         return max((t for t, gap in self._rest if gap >= least), default=self.set_out_s)
 
     def _gap_at_rest(self, share: float) -> float:
-        """The gap from which on the body is at rest: so near to the farthest one, or as near as the measure wavers."""
-        whole = max((gap for _, gap in self._rest), default=math.nan)
-        wavers = min(self.next_step.position.leading.margin, BACK_AT_REST * whole)
-        return whole - max(share * whole, wavers)
+        """The gap from which on the body is at rest: near nearly the farthest one, or as near as the measure wavers."""
+        gaps = sorted(gap for _, gap in self._rest) or [math.nan]
+        whole = gaps[int(USUAL * (len(gaps) - 1))]
+        return whole - max(share * whole, min(self.next_step.position.leading.margin, BACK_AT_REST * whole))
 
     def _come_to_rest(self, t_s: float) -> list[Event]:
         """The end of the last repetition: the first moment near the farthest point after it."""
@@ -295,6 +296,5 @@ class Walker:
         worst = max(range(len(shares)), key=lambda i: self._best_gaps[i])
         if min(shares) < ATTEMPT or self._best_gaps[worst] <= 0:
             return []
-        ref = str(step.position.targets[worst].ref)
         best, short_by = round(self._best_values[worst], 2), round(self._best_gaps[worst], 2)
-        return [RepMissed(t_s, self.side, step.id, ref, best, short_by)]
+        return [RepMissed(t_s, self.side, step.id, str(step.position.targets[worst].ref), best, short_by)]
