@@ -57,8 +57,8 @@ class Poses:
     def _looked_at(self) -> Generator[Seen]:
         if not self._pieces:
             return ahead(self._in_one_go())
-        poses = joined([self._poses_of(number) for number in range(self.pieces)], self._at_once)
-        return self._with_frames(poses) if self._frames else self._alone(poses)
+        seen = joined([self._piece(number) for number in range(self.pieces)], self._at_once)
+        return self._with_frames(seen) if self._frames else seen
 
     def _in_one_go(self) -> Generator[Seen]:
         # The model sets the pace: a decoder that gets in its way makes everybody wait.
@@ -72,25 +72,23 @@ class Poses:
         for frame in self._source:
             yield frame if self._frames else None, prepare(frame)
 
-    def _poses_of(self, number: int) -> Generator[Pose]:
+    def _piece(self, number: int) -> Generator[Seen]:
+        """The poses of a piece; frames only of the first, whose turn it is now: all others would take gigabytes."""
+        shown = self._frames and number == 0
         with closing(self._open_backend()) as backend:
             for frame, counts in self._source.frames_of(self._pieces[number]):
                 pose = backend.estimate(frame)
                 if counts:
                     self._estimated[number] += 1
-                    yield pose
+                    yield frame if shown else None, pose
 
-    def _alone(self, poses: Generator[Pose]) -> Generator[Seen]:
-        with closing(poses):
-            for pose in poses:
-                yield None, pose
+    def _with_frames(self, seen: Generator[Seen]) -> Generator[Seen]:
+        """Reads all pieces but the first once more."""
+        with closing(seen), closing(ahead(self._read_again())) as frames:
+            for frame, pose in seen:
+                yield frame or next(frames, None), pose
 
-    def _with_frames(self, poses: Generator[Pose]) -> Generator[Seen]:
-        """Reads the clip once more: to keep the frames of all pieces until their turn would take gigabytes."""
+    def _read_again(self) -> Generator[Frame]:
         again = VideoFile(self._source.info.path, every=self._source.every)
-        with closing(poses), closing(ahead(again)) as frames:
-            frame = next(frames, None)
-            for pose in poses:
-                while frame is not None and frame.t_s < pose.t_s:
-                    frame = next(frames, None)
-                yield frame if frame is not None and frame.t_s == pose.t_s else None, pose
+        for piece in self._pieces[1:]:
+            yield from (frame for frame, counts in again.frames_of(piece) if counts)

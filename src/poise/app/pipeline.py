@@ -18,7 +18,7 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_DEPTH = 2  # enough to even out the stages; every place holds a picture of megabytes
+_DEPTH = 1  # besides what is in hand on either side; every place holds pictures of megabytes
 
 
 class _End:
@@ -86,26 +86,26 @@ def _put(ready: queue.Queue[T | _End], item: T | _End, stop: threading.Event) ->
 def joined(parts: Sequence[Generator[T]], at_once: int) -> Generator[T]:
     """All items of all parts, in order, the parts being made at the same time on threads of their own.
 
+    The first is taken at once, and so is made only a few items ahead; of the others all items wait for their turn.
     An error of a part is raised where its next item would be. Closing the iterator early stops the threads.
 
     Args:
         parts: One after the other; at most one more than ``at_once`` is begun before the first has been taken.
         at_once: How many are made at the same time.
     """
-    made: list[queue.SimpleQueue[T | _End]] = [queue.SimpleQueue() for _ in parts]
+    made: list[queue.Queue[T | _End]] = [queue.Queue(0 if number else _DEPTH) for number in range(len(parts))]
     stop = threading.Event()
 
-    def make(part: Generator[T], out: queue.SimpleQueue[T | _End]) -> None:
+    def make(part: Generator[T], out: queue.Queue[T | _End]) -> None:
         error: BaseException | None = None
         try:
             with closing(part):
-                while not stop.is_set():
-                    out.put(next(part))
-        except StopIteration:
-            pass
+                for item in part:
+                    if not _put(out, item, stop):
+                        return
         except BaseException as caught:  # noqa: BLE001 (raised again by the consumer)
             error = caught
-        out.put(_End(error))
+        _put(out, _End(error), stop)
 
     pool = ThreadPoolExecutor(at_once, "piece")
     waiting = iter(zip(parts, made, strict=True))
