@@ -263,3 +263,12 @@ LIBRARY = [path for path in sorted(spec_folders()[-1].rglob("*.yaml")) if "routi
 def test_the_library_is_without_mistakes(path: Path) -> None:
     """Every exercise that ships loads, and is named like its file."""
     assert load_spec(path).id == path.stem
+
+
+def test_a_file_that_is_no_exercise_at_all_is_told(tmp_path: Path) -> None:
+    """A list in place of keys and values: one mistake, and nothing else is looked for in it."""
+    path = tmp_path / "list.yaml"
+    path.write_text("- id: squat\n")
+    with pytest.raises(SpecError) as raised:
+        load_spec(path)
+    assert len(raised.value.problems) == 1
