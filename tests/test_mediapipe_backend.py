@@ -6,6 +6,8 @@ import os
 import subprocess
 import sys
 import textwrap
+from contextlib import closing
+from itertools import islice
 from pathlib import Path
 
 import cv2
@@ -18,6 +20,7 @@ from poise.errors import ModelError
 from poise.io import mediapipe_backend
 from poise.io.mediapipe_backend import MediaPipeBackend
 from poise.io.model.bundle import build_bundle
+from poise.io.video import VideoFile
 from pose_material import cached_model, private_clip
 from tiny_networks import tiny_networks
 
@@ -183,3 +186,13 @@ def test_a_file_that_is_no_working_model_is_one_clear_error(tmp_path: Path, cont
     with pytest.raises(ModelError, match="not a working pose model") as caught:
         MediaPipeBackend(model)
     assert "\n" not in caught.value.message
+
+
+@pytest.mark.model
+def test_what_is_prepared_beforehand_gives_the_same_poses() -> None:
+    """With every picture prepared before the model looks at the first, as a thread that reads ahead may do."""
+    frames = list(islice(VideoFile(Path(__file__).parents[1] / "sample_videos" / "squat.mp4"), 3))
+    with closing(MediaPipeBackend(cached_model())) as backend, closing(MediaPipeBackend(cached_model())) as other:
+        looks = [backend.prepare(frame) for frame in frames]
+        for frame, look in zip(frames, looks, strict=True):
+            assert np.array_equal(look().xy_px, other.estimate(frame).xy_px)

@@ -46,6 +46,9 @@ def test_pieces_have_the_frames_of_the_whole_clip(clip: Path, every: int) -> Non
     assert [(frame.index, frame.t_s) for frame in joined] == [(frame.index, frame.t_s) for frame in whole]
     assert all(np.array_equal(a.bgr, b.bgr) for a, b in zip(joined, whole, strict=True))
     assert [sum(not counts for _, counts in frames) > 0 for frames in read] == [False] + [True] * (len(pieces) - 1)
+    alone = [frame for piece in pieces for frame, _ in source.frames_of(piece.alone())]
+    assert [(frame.index, frame.t_s) for frame in alone] == [(frame.index, frame.t_s) for frame in whole]
+    assert all(np.array_equal(a.bgr, b.bgr) for a, b in zip(alone, whole, strict=True))
     assert source.problems == []
 
 

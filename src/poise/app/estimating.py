@@ -91,4 +91,4 @@ class Poses:
     def _read_again(self) -> Generator[Frame]:
         again = VideoFile(self._source.info.path, every=self._source.every)
         for piece in self._pieces[1:]:
-            yield from (frame for frame, counts in again.frames_of(piece) if counts)
+            yield from (frame for frame, _ in again.frames_of(piece.alone()))

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import math
 from array import array
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from pathlib import Path
 from typing import Final
@@ -31,6 +31,7 @@ class Piece:
         warm_up: Time of that frame.
         first: Time of the first frame that counts; those before it warm up.
         end: Time of the first frame of the next piece, or None in the last.
+        first_index: Of the first frame that counts, in the whole clip.
     """
 
     origin_s: float
@@ -38,6 +39,11 @@ class Piece:
     warm_up: int
     first: int
     end: int | None
+    first_index: int
+
+    def alone(self) -> Piece:
+        """The same without frames to warm up."""
+        return replace(self, index=self.first_index, warm_up=self.first)
 
 
 def split(path: Path, *, every: int, most: int, least: int, at_once: int) -> list[Piece]:
@@ -62,7 +68,9 @@ def split(path: Path, *, every: int, most: int, least: int, at_once: int) -> lis
     ends = [*(times[first] for first in bounds[1:]), None]
     origin_s = float(times[0]) * float(unit.numerator) / float(unit.denominator)  # as PyAV has it, to the last digit
     warm = [max(0, first - every * WARM_UP) for first in bounds]
-    return [Piece(origin_s, i, times[i], times[first], end) for i, first, end in zip(warm, bounds, ends, strict=True)]
+    return [
+        Piece(origin_s, i, times[i], times[first], end, first) for i, first, end in zip(warm, bounds, ends, strict=True)
+    ]
 
 
 def _times(path: Path) -> tuple[array[int], Fraction]:
