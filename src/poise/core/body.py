@@ -13,7 +13,6 @@ from typing import Literal
 from poise.core.geometry import (
     MISSING,
     NAN,
-    UP,
     Point,
     clockwise,
     cross,
@@ -36,6 +35,7 @@ OTHER: dict[Side, Side] = {"left": "right", "right": "left"}
 TRUSTED_VISIBILITY = 0.2  # low, because the model's visibility trails a movement by about ten frames
 TORSO_PER_SHOULDERS = 1.4  # usual torso length over the distance of the shoulder landmarks
 SIDE_ON_DEG = 55.0  # from this yaw on the far side of the body is hidden by the near one
+ASIDE_DEG = 25.0  # of yaw: from here on the line of the shoulders leans with their depth
 LONGEST_LIMB = 1.9  # times its usual length: perspective explains no more
 
 #: Usual length of each limb in torso lengths, from the landmark nearer to the trunk to the farther one.
@@ -132,17 +132,23 @@ class Body:
         return self.middle("hip")
 
     @cached_property
+    def _hips_or_guess(self) -> Point:
+        """The hips, or where the model guesses them.
+
+        Who sits close to the camera has the hips below the picture. The guess is too coarse to judge a movement by, and
+        good enough for the size and the slope of a trunk: against rendered truth, a tenth of its length and 2 degrees.
+        """
+        return mid(*(self._placed[_JOINT[side, "hip"]] for side in SIDES)) if is_missing(self.hips) else self.hips
+
+    @cached_property
     def shoulder_width_px(self) -> float:
         """Distance of the shoulder landmarks in the picture."""
         return distance(self.joint("left", "shoulder"), self.joint("right", "shoulder"))
 
     @cached_property
     def torso_px(self) -> float:
-        """Shoulders to hips; from the shoulder width where the hips are hidden and the person faces the camera."""
-        seen = distance(self.shoulders, self.hips)
-        if seen == seen:
-            return seen
-        return self.shoulder_width_px * TORSO_PER_SHOULDERS if self.yaw_deg < 45 else NAN
+        """Shoulders to hips, or to where the model guesses them."""
+        return distance(self.shoulders, self._hips_or_guess)
 
     @cached_property
     def near_size_px(self) -> float:
@@ -151,11 +157,9 @@ class Body:
 
     @cached_property
     def trunk_up(self) -> Point:
-        """Unit vector from the hips to the shoulders; across the shoulder line where the hips are hidden."""
-        if not is_missing(self.hips):
-            return unit(sub(self.shoulders, self.hips))
-        if self.yaw_deg >= 45:
-            return UP
+        """Unit vector from the hips to the shoulders; hidden hips from the front: across the line of the shoulders."""
+        if self.yaw_deg >= ASIDE_DEG or not is_missing(self.hips):
+            return unit(sub(self.shoulders, self._hips_or_guess))
         across = clockwise(unit(sub(self.joint("left", "shoulder"), self.joint("right", "shoulder"))))
         return across if across[1] < 0 else (-across[0], -across[1])
 
