@@ -49,6 +49,7 @@ JOINT_TRUTH: Mapping[str, TrueValue] = {
     "shoulder_line": _to_the_left("shoulder_line", sense=-1.0),  # the truth has the left shoulder higher as positive
     "trunk_lean": _to_the_left("trunk_lean"),
     "trunk_pitch": _plain("trunk_pitch"),
+    "trunk_extension": lambda values, _side: -values["trunk_pitch"],
     "trunk_turn": _to_the_left("trunk_turn"),
 }
 

@@ -54,6 +54,7 @@ def leaning(pose: Pose, degrees: float) -> Pose:
         "plank",
         "prone-cobra-b",
         "push-up-b",
+        "seated-extension",
         "upper-trapezius-stretch",
         "wall-lat-stretch",
     ],

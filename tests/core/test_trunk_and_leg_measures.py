@@ -40,6 +40,12 @@ def test_trunk_pitch(facing: float, pitch: int) -> None:
     assert measure("trunk_pitch", Figure(facing=facing, trunk_pitch=pitch)) == pytest.approx(pitch)
 
 
+@SIDES_ON
+def test_trunk_extension(facing: float) -> None:
+    """Back is positive: the opposite of the pitch, before the person's own upright is taken off."""
+    assert measure("trunk_extension", Figure(facing=facing, trunk_pitch=-20)) == pytest.approx(20)
+
+
 @pytest.mark.parametrize(
     ("figure", "incline"),
     [

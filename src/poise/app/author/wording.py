@@ -31,6 +31,7 @@ ASKED: dict[str, tuple[str, str]] = {
     "trunk_lean": ("Lean to your {side}", "Lean away from your {side}"),
     "trunk_turn": ("Turn to your {side}", "Turn away from your {side}"),
     "trunk_pitch": ("Lean forward", "Lean back"),
+    "trunk_extension": ("Lean back", "Come up"),
     "hip_flexion": ("Bend the hip", "Stretch the hip"),
     "knee_flexion": ("Bend the knee", "Straighten the knee"),
     "hip_drop": ("Lower the hips", "Lift the hips"),

@@ -49,6 +49,7 @@ REACH: dict[str, Interval] = {
     "foot_ahead": (-250, 250),
     "trunk_lean": (-100, 100),
     "trunk_pitch": (-180, 180),
+    "trunk_extension": (-100, 60),
     "trunk_incline": (0, 180),
     "trunk_rise": (-120, 120),
     "trunk_turn": (-90, 90),

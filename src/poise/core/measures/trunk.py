@@ -27,6 +27,11 @@ def trunk_pitch(body: Body, side: Side) -> float:  # noqa: ARG001 (every measure
     return math.copysign(1.0, cross(body.trunk_up, body.forward)) * turn(UP, body.trunk_up)
 
 
+def trunk_extension(body: Body, side: Side) -> float:
+    """How far the trunk leans back seen from the side, forward negative."""
+    return -trunk_pitch(body, side)
+
+
 def trunk_incline(body: Body, side: Side) -> float:  # noqa: ARG001
     """Angle of the trunk against the vertical, whichever way it leans: 0 upright, 90 lying or on all fours."""
     return angle_between(UP, body.trunk_up)
@@ -107,6 +112,9 @@ MEASURES = (
             at=("up", "trunk", "neck")),
     Measure("trunk_pitch", "forward lean of the trunk, 0 upright, 90 level", "degrees", ("side",),
             False, ("shoulders", "hips"), 1.0, trunk_pitch, at=("up", "trunk", "neck")),
+    Measure("trunk_extension", "trunk leant back from the person's own upright, forward negative", "degrees",
+            ("side",), False, ("shoulders", "hips"), 1.0, trunk_extension, Neutral(0.0, 15.0),
+            at=("up", "trunk", "neck")),
     Measure("trunk_incline", "trunk against the vertical, unsigned: 0 upright, 90 level", "degrees",
             ANY_VIEW, False, ("shoulders",), 0.5, trunk_incline, at=("up", "trunk", "neck")),
     Measure("trunk_turn", "turn of the shoulders, toward the side positive", "degrees",
