@@ -62,7 +62,10 @@ class Poses:
 
     def _in_one_go(self) -> Generator[Seen]:
         # The model sets the pace: a decoder that gets in its way makes everybody wait.
-        with closing(self._open_backend()) as backend, closing(ahead(self._begun(backend), yielding=True)) as begun:
+        with (
+            closing(self._open_backend()) as backend,
+            closing(ahead(self._begun(backend), most=1, yielding=True)) as begun,
+        ):
             for frame, look in begun:
                 yield frame, look()
 

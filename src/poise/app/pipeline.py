@@ -28,16 +28,18 @@ class _End:
         self.error = error
 
 
-def ahead(items: Iterable[T], *, yielding: bool = False) -> Generator[T]:
+def ahead(items: Iterable[T], *, most: int = 2, yielding: bool = False) -> Generator[T]:
     """The same items, in order, made on a thread of their own a few items ahead; its errors are raised here.
 
     Closing the iterator early (leaving the loop) stops the thread.
 
     Args:
         items: Made on the thread.
+        most: How many are made ahead, the one that is being made included.
         yielding: Whether the thread, and those that it starts, let all others go first.
     """
-    ready: queue.Queue[T | _End] = queue.Queue(_DEPTH)
+    ready: queue.SimpleQueue[T | _End] = queue.SimpleQueue()
+    room = threading.Semaphore(most)
     stop = threading.Event()
 
     def produce() -> None:
@@ -45,22 +47,26 @@ def ahead(items: Iterable[T], *, yielding: bool = False) -> Generator[T]:
         if yielding:
             _let_others_first()
         try:
-            for item in items:
-                if not _put(ready, item, stop):
-                    return
+            made = iter(items)
+            while room.acquire() and not stop.is_set():
+                ready.put(next(made))
+        except StopIteration:
+            pass
         except BaseException as caught:  # noqa: BLE001 (raised again by the consumer)
             error = caught
-        _put(ready, _End(error), stop)
+        ready.put(_End(error))
 
     thread = threading.Thread(target=produce, name="read ahead", daemon=True)
     thread.start()
     try:
         while not isinstance(item := ready.get(), _End):
+            room.release()
             yield item
         if item.error:
             raise item.error
     finally:
         stop.set()
+        room.release()
         thread.join()
 
 
