@@ -130,5 +130,5 @@ MEASURES = (
             ("side",), True, ("shoulders",), 2.0, shoulder_opening, Neutral(0.0, 25.0), at=("shoulder",)),
     Measure("shoulder_span", "shoulders seen wider than at the person's own rest positive; they narrow as they turn",
             "% of torso length", ("front", "back"), False, ("shoulders", "hips"), 1.0, shoulder_span,
-            Neutral(68.0, 18.0, assumed=False), at=("neck",)),
+            Neutral(68.0, 18.0, assumed=False, rest=1), at=("neck",)),
 )  # fmt: skip
