@@ -61,8 +61,8 @@ class _Film:
     def __init__(self, path: Path, source: VideoFile, overlay: Overlay) -> None:
         self._overlay = overlay
         self._writer = VideoWriter(path, (source.info.width, source.info.height), source.info.fps / source.every)
-        self._encoding = Behind(self._encode)
-        self.drawing = Behind(self._draw)
+        self._encoding = Behind(self._encode, waiting=1)
+        self.drawing = Behind(self._draw, waiting=1)
 
     def close(self) -> Path:
         """Wait until all is written; where it is."""

@@ -18,8 +18,6 @@ from typing import Generic, TypeVar
 
 T = TypeVar("T")
 
-_DEPTH = 1  # besides what is in hand on either side; every place holds pictures of megabytes
-
 
 class _End:
     """Last item of a queue, with the error that ended it, if any."""
@@ -99,7 +97,7 @@ def joined(parts: Sequence[Generator[T]], at_once: int) -> Generator[T]:
         parts: One after the other; at most one more than ``at_once`` is begun before the first has been taken.
         at_once: How many are made at the same time.
     """
-    made: list[queue.Queue[T | _End]] = [queue.Queue(0 if number else _DEPTH) for number in range(len(parts))]
+    made: list[queue.Queue[T | _End]] = [queue.Queue(0 if number else 1) for number in range(len(parts))]
     stop = threading.Event()
 
     def make(part: Generator[T], out: queue.Queue[T | _End]) -> None:
@@ -137,11 +135,12 @@ class Behind(Generic[T]):
 
     Args:
         work: Called with each item.
+        waiting: How many items may wait, besides the one that is worked on.
     """
 
-    def __init__(self, work: Callable[[T], None]) -> None:
+    def __init__(self, work: Callable[[T], None], *, waiting: int = 2) -> None:
         self._work = work
-        self._items: queue.Queue[T | None] = queue.Queue(_DEPTH)
+        self._items: queue.Queue[T | None] = queue.Queue(waiting)
         self._error: BaseException | None = None
         self._stop = threading.Event()
         self._thread = threading.Thread(target=self._run, name="work behind", daemon=True)
