@@ -145,7 +145,7 @@ def test_abandoning_drops_what_waits() -> None:
         done.append(number)
 
     behind = Behind(work)
-    for number in range(2):
+    for number in range(3):
         behind.put(number)
     begun.wait()
     threading.Timer(0.05, free.set).start()
