@@ -62,7 +62,7 @@ class TestMeasures:
         [
             ("neck_tilt", {"neck_tilt": 20}, {"neck_tilt": 20}),
             ("neck_turn", {"neck_turn": 25}, {"neck_turn": 20, "trunk_turn": 5}),
-            ("neck_nod", {"neck_nod": 20}, {"neck_nod": 20}),
+            ("neck_nod", {"neck_nod": 40 / 3}, {"neck_nod": 20}),  # the model draws two thirds of a nod
             ("trunk_lean", {"trunk_lean": 20}, {"trunk_lean": 20}),
             ("trunk_turn", {"trunk_turn": 20}, {"trunk_turn": 20}),
             ("shoulder_line", {"left_shoulder_raise": 26.8}, {"shoulder_line": 15}),  # arctan 0.268, left higher
