@@ -213,7 +213,7 @@ def faltering_camera() -> Iterator[str]:
         yield f"http://127.0.0.1:{server.server_port}/video.mjpg"
         server.shutdown()
         thread.join()
-    assert asked >= 3  # it failed twice, and was asked again each time
+    assert asked == 0 or asked >= 3  # it failed twice, and was asked anew; never where there is no window
 
 
 @pytest.mark.window
