@@ -8,7 +8,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from poise.core.author.demonstration import MEASURES, SEEN, Demonstration
-from poise.core.author.motion import Motion, agreement, uncertainty
+from poise.core.author.motion import Motion, uncertainty
+from poise.core.author.worth import agreement
 from poise.core.measures import CATALOGUE
 from poise.core.measures.catalogue import Measure
 from poise.core.spec import View
@@ -75,7 +76,8 @@ def second(motion: Motion, found: Sequence[Motion]) -> tuple[Bound, ...]:
     """A second measure that goes along each time, asked to go a little of its way: it keeps other movements out."""
     for other in found:
         along = other.measure is not motion.measure and other.kind == motion.kind and agreement(motion, other) == 1
-        if along and other.signal >= SURE:
+        seen = set(motion.measure.views) <= set(other.measure.views)  # or it would keep out who is seen from elsewhere
+        if along and seen and other.signal >= SURE:
             word = "above" if other.sense > 0 else "below"
             share = ALONG * min(1.0, min(one.share for one in other.excursions))
             why = f"goes along, to {other.at(1):.0f}; a third of its shortest way"
@@ -116,12 +118,8 @@ def placed(shown: Demonstration) -> tuple[Bound, ...]:
 
 
 def _middle(shown: Demonstration, measure: Measure) -> FloatArray:
-    """A measure over time; the mean of both sides where it has sides and both are seen."""
-    left = shown.values[measure.name, "left"]
-    if not measure.sided:
-        return left
-    right = shown.values[measure.name, "right"]
-    return np.where(np.isnan(left), right, np.where(np.isnan(right), left, (left + right) / 2))
+    """A measure over time, of both sides together where it has sides."""
+    return shown.values[measure.name, None if measure.sided else "left"]
 
 
 def _rounded(value: float) -> float:

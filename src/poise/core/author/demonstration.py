@@ -30,12 +30,13 @@ class Demonstration:
     Attributes:
         t_s: (N,) seconds of every frame in which somebody was seen.
         values: (N,) of each measure and side in its unit, relative to the person's neutral where it is so; NaN where
-            it cannot be seen. A measure without sides is kept on the left.
+            it cannot be seen. A measure without sides is kept on the left; of one with sides there is also what a
+            coach reads of both together, under None: their mean, or the nearer one where somebody is seen side on.
         view: From where the person was seen as the demonstration began.
     """
 
     t_s: FloatArray
-    values: dict[tuple[str, Side], FloatArray]
+    values: dict[tuple[str, Side | None], FloatArray]
     view: View
 
     @property
@@ -58,12 +59,13 @@ class Demonstration:
 def watch(poses: Iterable[Pose]) -> Demonstration | None:
     """Measure a demonstration; None when nobody is seen in it for a second or longer."""
     tracker = BodyTracker()
-    reader = Reader(CATALOGUE, [MeasureRef(measure.name) for measure in MEASURES], ())
+    together = {measure.name: MeasureRef(measure.name) for measure in MEASURES}
+    reader = Reader(CATALOGUE, list(together.values()), ())
     times_s: list[float] = []
     yaws_deg: list[float] = []
     backs: list[bool] = []
-    values: dict[tuple[str, Side], list[float]] = {
-        (measure.name, side): [] for measure in MEASURES for side in (SIDES if measure.sided else SIDES[:1])
+    values: dict[tuple[str, Side | None], list[float]] = {
+        (measure.name, side): [] for measure in MEASURES for side in ((*SIDES, None) if measure.sided else SIDES[:1])
     }
     for pose in poses:
         body = tracker.track(pose)
@@ -74,7 +76,7 @@ def watch(poses: Iterable[Pose]) -> Demonstration | None:
         yaws_deg.append(body.yaw_deg)
         backs.append(body.back)
         for (name, side), column in values.items():
-            column.append(reading.of(name, side))
+            column.append(reading.of(name, side) if side else reading.value(together[name], None))
     if not times_s or times_s[-1] - times_s[0] < 2 * START_S:
         return None
     first = max(3, len(times_s) // 10)

@@ -10,10 +10,12 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 
 from poise.core.author import bounds
+from poise.core.author.attempts import HELD_S
 from poise.core.author.bounds import Bound
 from poise.core.author.demonstration import Demonstration, watch
 from poise.core.author.flow import Flow, flow
-from poise.core.author.motion import Motion, faint, motions
+from poise.core.author.motion import Motion, motions
+from poise.core.author.worth import best_first, faint
 from poise.core.measures import CATALOGUE
 from poise.core.measures.catalogue import Measure
 from poise.core.parts import BodyPart
@@ -21,7 +23,6 @@ from poise.core.spec import View
 
 __all__ = ["Bound", "Draft", "draft", "drafts", "watch"]
 
-HELD_S = 1.4  # staying near the target for longer is a hold; an unhurried turning point is shorter
 KEPT_S = 8.0  # a posture that is shown for so long, and in which nothing moves, is the exercise
 TRIED = 3  # measures are worth a try
 AWAY_S, AWAY = 3.0, 0.25  # out of the picture for so long, and for such a share of the time, that is the exercise
@@ -67,7 +68,7 @@ def drafts(shown: Demonstration, reps: int | None = None) -> Iterator[Draft]:
     if reps in (None, 1) and shown.away_s >= max(AWAY_S, AWAY * shown.duration_s):
         yield _away()
         return
-    found = motions(shown, reps)
+    found = best_first(motions(shown, reps), reps)
     if reps in (None, 1) and (not found or faint(found)) and shown.duration_s >= KEPT_S:
         yield from _kept(shown)
         return

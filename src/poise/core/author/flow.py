@@ -9,7 +9,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from poise.core.author.motion import Excursion, Motion
+from poise.core.author.attempts import Excursion
+from poise.core.author.motion import Motion
 
 MOSTLY = 0.7  # of the repetitions: so many must go across in the same way
 ABOUT_S = 0.4  # before and after the crossing, that an end may be left or reached
