@@ -16,9 +16,9 @@ from poise.cli.options import add_model, positive, seconds
 from poise.cli.show_command import WORDS
 from poise.core.results.review import sign
 from poise.core.spec import ID_PATTERN
-from poise.errors import DisplayError, OutputError, SpecError
+from poise.errors import DisplayError, OutputError, PoiseError, SpecError
 from poise.io.settings import read_settings
-from poise.io.sidecars import SUFFIX
+from poise.io.sidecars import SUFFIX, load_sidecar
 from poise.io.specs import find_specs
 from poise.io.window import Window
 from poise.io.yaml_text import write_text
@@ -70,10 +70,31 @@ def run(options: argparse.Namespace) -> int:
         write_text(sidecar, sidecar_text(made, sidecar))
     _print(made, options.reps)
     console.print(f"\nwrote {safe(path)}", soft_wrap=True)
-    kept = f"{safe(sidecar)} was there already and stays: does it say what {options.id} must find?"
-    console.print(f"wrote {safe(sidecar)}" if wrote else kept, soft_wrap=True)
-    console.print(f"\nNext: read {safe(path.name)}, then poise test {safe(clip)} --watch", soft_wrap=True)
+    _print_next(path, clip, sidecar, options.id, wrote)
     return 0
+
+
+def _print_next(path: Path, clip: Path, sidecar: Path, name: str, wrote: bool) -> None:
+    """What became of the sidecar, and what to do now: a test of the clip is of the exercise that its sidecar names."""
+    tried = f"poise test {safe(clip)} --watch"
+    if wrote:
+        console.print(f"wrote {safe(sidecar)}", soft_wrap=True)
+    elif (named := _named_in(sidecar)) not in (name, None):
+        console.print(f"{safe(sidecar)} was there already and stays: it says what {named} must find", soft_wrap=True)
+        tried = f"poise analyze {safe(clip)} --exercise {name}"
+    else:
+        console.print(
+            f"{safe(sidecar)} was there already and stays: does it say what {name} must find?", soft_wrap=True
+        )
+    console.print(f"\nNext: read {safe(path.name)}, then {tried}", soft_wrap=True)
+
+
+def _named_in(sidecar: Path) -> str | None:
+    """The exercise that a sidecar is about; None where it cannot be read."""
+    try:
+        return load_sidecar(sidecar).spec
+    except PoiseError:
+        return None
 
 
 def _check_name(name: str, path: Path, force: bool) -> None:
