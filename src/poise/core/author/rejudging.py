@@ -41,6 +41,10 @@ class Stand:
         """Share of the way to the next step."""
         return self.share
 
+    def settle(self, t_s: float) -> list[Event]:
+        """What is seen now is no part of the repetition before, if the first step is reached."""
+        return [RepReturned(t_s, self.side, self.number)] if self.index == 0 and self.returning else []
+
 
 class Walk:
     """What an exercise makes of a clip, kept moment by moment.
@@ -75,10 +79,7 @@ class Walk:
             for stand in stands:
                 if stand.side not in watches:
                     watches[stand.side] = FaultWatch(compiled)
-                found = watches[stand.side].watch(cast(Walker, stand), stand.reading)
-                if found and stand.index == 0 and stand.returning:  # what goes wrong at rest ends the one before
-                    now.append(RepReturned(stand.reading.t_s, stand.side, stand.number))
-                now += found
+                now += watches[stand.side].watch(cast(Walker, stand), stand.reading)
             yield now
 
 
