@@ -42,7 +42,7 @@ REACHED = HoldReached(0.0, "left", "tilt")
         (PROBLEM, "framing", "Come closer", math.inf),
         (fault("fix"), "fix", "fix", 3.0),
         (REACHED, "release", "Done. Come back slowly", 2.0),
-        (MISSED, "missed", "Almost: go a little further (10 short)", 2.5),
+        (MISSED, "missed", "Almost: go a little further (10° short)", 2.5),
         (fault("tip"), "tip", "tip", 3.0),
         (rep(4), "count", "4", 1.0),
     ],
@@ -55,6 +55,20 @@ def test_what_is_said_and_for_how_long(event: Event, kind: str, text: str, lasts
     assert board.choose(min(lasts_s, 1000.0) - 0.01, [], "Go up").kind == kind
     after = board.choose(min(lasts_s, 1000.0) + 0.01, [], "Go up")
     assert after.text == ("Go up" if lasts_s < 1000 else text)
+
+
+@pytest.mark.parametrize(
+    ("measure", "short_by", "text"),
+    [
+        ("neck_tilt", 4.4, "Almost: go a little further (4° short)"),
+        ("neck_tilt", 0.3, "Almost: go a little further (1° short)"),
+        ("both.shoulder_raise", 2.0, "Almost, a little further"),
+        ("speed.neck_tilt", 20.0, "Almost, a little further"),
+    ],
+)
+def test_what_was_missing_is_told_as_an_angle_alone(measure: str, short_by: float, text: str) -> None:
+    """Nobody knows how far 2 % of a shoulder's width is; and nothing is missed by 0."""
+    assert CueBoard().choose(0.0, [RepMissed(0.0, None, "up", measure, 9.0, short_by)], "").text == text
 
 
 URGENT_FIRST = [fault("stop"), PROBLEM, fault("fix"), REACHED, MISSED, fault("tip"), rep()]

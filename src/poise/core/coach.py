@@ -99,7 +99,7 @@ class Coach:
         self._reader = _reader(measures, self._steps[sides[0]], faults)
         self._tracker = BodyTracker()
         self._framing = Framing(spec, words)
-        self._cues = CueBoard(words)
+        self._cues = CueBoard(words, measures)
         self._reps = spec.dose.reps
         self.settling = False
         self.begin()

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from poise.core.events import Event, FaultSeen, FramingProblem, FramingRight, HoldReached, RepDone, RepMissed
+from poise.core.measures import CATALOGUE, Measure
+from poise.core.refs import MeasureRef
 from poise.core.words import ENGLISH, Words
 
 CueKind = Literal["stop", "framing", "fix", "tip", "missed", "release", "count", "next"]
@@ -39,10 +41,12 @@ class CueBoard:
 
     Args:
         words: The person's language.
+        measures: What may fall short, by name.
     """
 
-    def __init__(self, words: Words = ENGLISH) -> None:
+    def __init__(self, words: Words = ENGLISH, measures: Mapping[str, Measure] = CATALOGUE) -> None:
         self._words = words
+        self._measures = measures
         self._cue: Cue | None = None
         self._framing: Cue | None = None  # stands by itself: no other cue makes the picture right
         self._next = Cue("next", "", -math.inf)
@@ -68,10 +72,17 @@ class CueBoard:
         if isinstance(event, FramingProblem):
             return Cue("framing", event.say, event.t_s)
         if isinstance(event, RepMissed):
-            short = f"{event.short_by:.0f}"
-            return Cue("missed", self._words("Almost: go a little further ({short} short)", short=short), event.t_s)
+            return Cue("missed", self._missed(event), event.t_s)
         if isinstance(event, HoldReached):
             return Cue("release", self._words("Done. Come back slowly"), event.t_s)
         if isinstance(event, RepDone) and not event.merged:
             return Cue("count", str(event.n), event.t_s)
         return None
+
+    def _missed(self, event: RepMissed) -> str:
+        """How much was missing, where that is an angle: a share of somebody's shoulders tells nobody how far to go."""
+        ref = MeasureRef.parse(event.measure)
+        if ref.transform == "value" and self._measures[ref.name].unit == "degrees":
+            short = f"{max(1.0, event.short_by):.0f}°"
+            return self._words("Almost: go a little further ({short} short)", short=short)
+        return self._words("Almost, a little further")
