@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import dataclasses
+import re
 from pathlib import Path
 from typing import Any
 
@@ -31,7 +32,7 @@ class TestNew:
         assert main(["new", "my-raise", "--from", "demo.mp4", "--reps", "3"]) == 0
         said = capsys.readouterr().out
         assert "3 repetitions" in said
-        assert "% at rest" in " ".join(said.split())
+        assert re.search(r"\d ?[%°] at rest", " ".join(said.split()))
         assert "seen from the front" in " ".join(said.split())
         text = (folder / "exercise_specs" / "my-raise.yaml").read_text()
         first = text.splitlines()[0]
@@ -63,6 +64,24 @@ class TestNew:
         monkeypatch.setattr(new_command, "drafted", made)
         assert main(["new", "my-raise", "--from", "demo.mp4"]) == 0
         assert note in capsys.readouterr().out
+
+    @pytest.mark.parametrize(
+        ("moved", "said"),
+        [
+            ({"shoulder_abduction": 150.0}, "both sides moved together"),
+            ({"neck_nod": 35.0}, "neck_nod does not tell the sides apart"),
+            ({"neck_tilt": 35.0}, "3 left, 0 right"),
+        ],
+    )
+    def test_a_comment_says_what_is_known_of_sides(
+        self, moved: dict[str, float], said: str, folder: Path, monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        """Both arms; the chin, of which nobody knows a side; the head to the left."""
+        rest = dict.fromkeys(moved, 5.0 if "shoulder_abduction" in moved else 0.0)
+        motion = Motion(STANDING).stay(1).times(3, lambda m: m.go(0.8, **moved).stay(0.4).go(0.8, **rest).stay(0.4))
+        cast(monkeypatch, Actor(motion))
+        assert main(["new", "my-move", "--from", "demo.mp4", "--reps", "3"]) == 0
+        assert f"# {said}" in (folder / "exercise_specs" / "my-move.yaml").read_text()
 
     def test_nothing_is_overwritten(self, drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """Not the file, not an exercise of the library, not a sidecar; ``--force`` replaces the file alone."""

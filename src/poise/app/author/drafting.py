@@ -165,8 +165,12 @@ def _comments(found: Draft, hold_s: float) -> dict[FieldPath, str]:
     else:
         reps = found.motion.excursions
         left = sum(one.side == "left" for one in reps)
-        sided = f"{left} left, {len(reps) - left} right"
-        comments["sides",] = sided if found.motion.sided else "both sides moved together"
+        sides = f"{found.motion.measure.name} does not tell the sides apart"
+        if found.motion.sided:
+            sides = f"{left} left, {len(reps) - left} right"
+        elif found.motion.kind == "both":
+            sides = "both sides moved together"
+        comments["sides",] = sides
     for index, bounds in enumerate(found.steps):
         for bound in bounds:
             comments["steps", index, "where", bound.measure] = bound.why
