@@ -109,7 +109,8 @@ def test_show_tells_what_counts(capsys: pytest.CaptureFixture[str]) -> None:
     """The guide, the conditions with their units, the faults and the safety words are there."""
     assert main(["show", "upper-trapezius-stretch"]) == 0
     said = capsys.readouterr().out
-    assert "neck_tilt above 20°" in said
+    assert "neck_tilt above 18°" in said
+    assert "Ear toward your left or right shoulder" in said
     assert "neck_tilt ±" in said and "as it gets easy, grow to 5 repetitions" in said  # noqa: PT018
     assert "dizziness" in said
 

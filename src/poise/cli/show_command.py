@@ -112,7 +112,7 @@ def _print_safety(spec: Spec, words: Words) -> None:
 def plain(sentence: str, words: Words = ENGLISH) -> str:
     """A sentence of a spec for both sides at once, or as it is for the left one, where a language bends its words."""
     if words.language == ENGLISH.language:
-        return sentence.replace("{side}", "one").replace("{other}", "other")
+        return sentence.replace("{side}", "left or right").replace("{other}", "other")
     return words.with_side(sentence, "left")
 
 
