@@ -13,10 +13,21 @@ from poise.core.geometry import MISSING, UP, Point, is_missing, length, sub, tur
 from poise.core.landmarks import BONES, INDEX
 from poise.core.measures import Measure
 from poise.core.types import ByteArray
-from poise.io.overlay.ink import CAP, draw_arc, draw_icon, draw_panel, draw_ring, width_of, write
+from poise.io.overlay.ink import (
+    CAP,
+    LEADING,
+    draw_arc,
+    draw_icon,
+    draw_panel,
+    draw_ring,
+    fit,
+    width_of,
+    write,
+)
 from poise.io.overlay.style import GREY, INK, ORANGE, SKY, WHITE, Box, Colour, Sizes
 
 _BONES = tuple((INDEX[a], INDEX[b], a.partition("_")[0], b.partition("_")[0]) for a, b in BONES)
+MINUS = "\N{MINUS SIGN}"
 _FACE = 11  # the first landmarks are those of the face
 
 
@@ -30,6 +41,7 @@ class Gauge:
         value: Where it is.
         share: How much of the way is done, 0 to 1.
         side: The working side, or None.
+        name: What it is called, where the joint at which it stands does not tell; or empty.
     """
 
     measure: Measure
@@ -37,6 +49,7 @@ class Gauge:
     value: float
     share: float
     side: Side | None
+    name: str = ""
 
     @property
     def met(self) -> bool:
@@ -49,10 +62,22 @@ class Gauge:
         return SKY if self.met else ORANGE
 
     def words(self) -> tuple[str, str]:
-        """Value and target: "12°" and "→ 20°"."""
-        unit = "°" if self.measure.unit == "degrees" else "%"
-        bounds = [f"{round(bound)}{unit}" for bound in (self.target.low, self.target.high) if math.isfinite(bound)]
-        return f"{round(self.value)}{unit}", f"→ {bounds[0]}" if len(bounds) == 1 else " … ".join(bounds)
+        """Value and target: "12°" and "→ 20°", once there "31°" and "≥ 20°": nobody is to come back to the target.
+
+        Rounded so that a value stands on the side of its target on which it is: "5% → 5%" would ask for nothing.
+        """
+        unit, target, value = "°" if self.measure.unit == "degrees" else "%", self.target, round(self.value)
+        low, high = target.low, target.high
+        if math.isfinite(low) and math.isfinite(high):
+            return _figure(value, unit), f"{_figure(round(low), unit)} … {_figure(round(high), unit)}"
+        if math.isfinite(low):
+            bound = math.ceil(low)
+            value = max(value, bound) if self.met else min(value, bound - 1)
+        else:
+            bound = math.floor(high)
+            value = min(value, bound) if self.met else max(value, bound + 1)
+        sign = "→" if not self.met else "≥" if math.isfinite(low) else "≤"
+        return _figure(value, unit), f"{sign} {_figure(bound, unit)}"
 
 
 class Figure:
@@ -155,19 +180,24 @@ class Figure:
         return (turn((1.0, 0.0), begin), sweep, round(radius)) if radius * sweep == radius * sweep else (0.0, 0.0, 0)
 
     def _draw_label(self, picture: ByteArray, gauge: Gauge, at: tuple[int, int], free: Box) -> None:
-        """A panel with the value, a bar that fills on the way, and the target."""
+        """A panel with the name where it needs one, the value, a bar that fills on the way, and the target."""
         sizes, (value, goal) = self._sizes, gauge.words()
         mark = round(CAP * sizes.value)
         value_width = width_of(value, sizes.value, 700)
         pad, bar = max(2, sizes.margin * 2 // 3), sizes.line(5)
-        width = max(value_width + (mark + pad) * gauge.met, width_of(goal, sizes.goal, 500), 4 * sizes.goal) + 2 * pad
-        height = round(CAP * (sizes.value + sizes.goal)) + bar + 4 * pad
+        names, size = fit(gauge.name, sizes.goal, 500, 8 * sizes.goal, 2) if gauge.name else ([], sizes.goal)
+        wide = [value_width + (mark + pad) * gauge.met, width_of(goal, sizes.goal, 500), 4 * sizes.goal]
+        width = max(wide + [width_of(name, size, 500) for name in names]) + 2 * pad
+        high = round(LEADING * size) * len(names)
+        height = high + round(CAP * (sizes.value + sizes.goal)) + bar + 4 * pad
         box = self._label_box(at, (width, height), free, gauge.side)
         if box is None:
             return
         left, top, right, bottom = box
         draw_panel(picture, box, INK, pad)
-        y = top + pad + round(CAP * sizes.value)
+        for row, name in enumerate(names):
+            write(picture, name, (left + pad, top + pad + round(CAP * size + row * LEADING * size)), size, 500, WHITE)
+        y = top + high + pad + round(CAP * sizes.value)
         write(picture, value, (left + pad, y), sizes.value, 700, WHITE)
         if gauge.met:
             draw_icon(picture, "check", (left + 2 * pad + value_width, y - mark), mark, SKY, INK)
@@ -195,10 +225,10 @@ class Figure:
 
     def _outward(self, x: int, side: Side | None) -> bool:
         """Whether the label belongs to the right of its joint: away from the body, and from where the head may tilt."""
-        off = x - self._placed(self._body.shoulders)[0]
-        if abs(off) > 30 * self._sizes.unit or side is None:
-            return not off < 0
-        return (side == "left") == self._mirrored
+        off, middle = x - self._placed(self._body.shoulders)[0], 30 * self._sizes.unit
+        if abs(off) <= middle and side is not None:
+            return (side == "left") == self._mirrored
+        return not off < -middle  # in the middle always the same side, so that it does not jump
 
     def _joint(self, at: tuple[str, ...], side: Side) -> Point:
         return self._point(at[1] if len(at) > 1 else at[0], side) if at else MISSING
@@ -225,6 +255,10 @@ class Figure:
 def overlap(box: Box, other: Box | None) -> bool:
     """Whether two boxes share a pixel."""
     return other is not None and box[0] < other[2] and other[0] < box[2] and box[1] < other[3] and other[1] < box[3]
+
+
+def _figure(value: int, unit: str) -> str:
+    return f"{value}{unit}".replace("-", MINUS)
 
 
 def _pixel(point: Point) -> tuple[int, int]:

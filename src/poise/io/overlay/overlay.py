@@ -11,6 +11,7 @@ from poise.core.body import Side
 from poise.core.coach import Snapshot
 from poise.core.conditions import Target
 from poise.core.measures import Measure, measures_of
+from poise.core.results.review import words_of
 from poise.core.spec import Spec
 from poise.core.types import ByteArray
 from poise.core.words import ENGLISH, Words
@@ -36,6 +37,7 @@ class Overlay:
 
     def __init__(self, spec: Spec, words: Words = ENGLISH) -> None:
         self._measures: Mapping[str, Measure] = measures_of(spec)
+        self._words = words
         self._band = Band(spec, words)
         self.free: Box = (0, 0, 0, 0)
         self._way: tuple[Target, Side | None] | None = None
@@ -90,7 +92,14 @@ class Overlay:
         gap = aim.target.gap_at(aim.value)
         self._whole = max(self._whole, gap)
         share = 1.0 - gap / self._whole if self._whole > 0 else 1.0
-        return Gauge(self._measures[aim.target.ref.name], aim.target, aim.value, share, side)
+        measure = self._measures[aim.target.ref.name]
+        name = "" if measure.unit == "degrees" else self._named(aim.target)
+        return Gauge(measure, aim.target, aim.value, share, side, name)
+
+    def _named(self, target: Target) -> str:
+        """A measure in words, for those that are no angle: a bare share of something tells nobody what should grow."""
+        name = words_of(target.ref.name, self._words)
+        return name[:1].upper() + name[1:]
 
 
 def size_within(bgr: ByteArray, room: Size | None) -> Size:
