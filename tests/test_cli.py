@@ -13,6 +13,7 @@ from poise.cli import console as printing
 from poise.cli import main
 from poise.cli.console import print_session
 from poise.cli.main import COMMANDS
+from poise.cli.show_command import plain
 from poise.core.measures import CATALOGUE
 from poise.core.session import FaultRecord, NearMiss, Repetition
 from poise.text import escaped
@@ -110,9 +111,14 @@ def test_show_tells_what_counts(capsys: pytest.CaptureFixture[str]) -> None:
     assert main(["show", "upper-trapezius-stretch"]) == 0
     said = capsys.readouterr().out
     assert "neck_tilt above 18°" in said
-    assert "Ear toward your left or right shoulder" in said
     assert "neck_tilt ±" in said and "as it gets easy, grow to 5 repetitions" in said  # noqa: PT018
     assert "dizziness" in said
+
+
+def test_a_sentence_for_both_sides_reads_as_one() -> None:
+    """Wherever the side stands in it."""
+    assert plain("Turn your chest to the {side}") == "Turn your chest to the left or right"
+    assert plain("Reach your {side} arm over to the {other}") == "Reach your left or right arm over to the other"
 
 
 def test_measures_without_a_clip_is_the_catalogue(capsys: pytest.CaptureFixture[str]) -> None:
