@@ -38,15 +38,15 @@ def main() -> None:
     parser.add_argument("--nobody", action="store_true", help="try each draft where nobody exercises, too")
     parser.add_argument("names", nargs="*", metavar="NAME", help="clips (default: all that two people show)")
     options = parser.parse_args()
-    stems = options.names or [path.stem for path in sorted(SAMPLES.glob("*.yaml")) if _second(path.stem).exists()]
-    nobody = [_poses(path.stem) for path in sorted(SAMPLES.glob("nobody-*.yaml"))] if options.nobody else []
+    stems = options.names or [path.stem for path in sorted(SAMPLES.glob("*.yaml")) if second_of(path.stem).exists()]
+    nobody = [poses_of(path.stem) for path in sorted(SAMPLES.glob("nobody-*.yaml"))] if options.nobody else []
     fooled = own = other = both = sides = sided = silent = 0
     for stem in stems:
         sidecar = load_sidecar(SAMPLES / f"{stem}.yaml")
-        said, said_other = sidecar.expect.reps, load_sidecar(_second(stem)).expect.reps
+        said, said_other = sidecar.expect.reps, load_sidecar(second_of(stem)).expect.reps
         if said is None or said_other is None:
             continue
-        demonstration, shown = _poses(stem), said.count
+        demonstration, shown = poses_of(stem), said.count
         if options.good:
             demonstration, shown = _before_faults(demonstration, sidecar)
         try:
@@ -54,11 +54,11 @@ def main() -> None:
         except SourceError as error:
             print(f"     {stem:30s} {error.message}")
             continue
-        own_found, found = _counted(_poses(stem), made.spec), _counted(_poses(f"{stem}-b"), made.spec)
+        own_found, found = counted(poses_of(stem), made.spec), counted(poses_of(f"{stem}-b"), made.spec)
         right, right_other = own_found.total == said.count, found.total == said_other.count
         own, other, both = own + right, other + right_other, both + (right and right_other)
         silent += not lint(made.spec)
-        fooled += any(_counted(poses, made.spec).total for poses in nobody)
+        fooled += any(counted(poses, made.spec).total for poses in nobody)
         if said_other.total is None and right and right_other:
             sided += 1
             sides += made.spec.sided and (found.left, found.right) == (said_other.left, said_other.right)
@@ -90,16 +90,19 @@ def _before_faults(poses: tuple[Pose, ...], sidecar: Sidecar) -> tuple[tuple[Pos
     return tuple(pose for pose in poses if pose.t_s <= end_s), first - 1
 
 
-def _second(stem: str) -> Path:
+def second_of(stem: str) -> Path:
+    """The sidecar of the other person's clip of a sample clip's exercise."""
     return SAMPLES / f"{stem}-b.yaml"
 
 
-def _poses(stem: str) -> tuple[Pose, ...]:
+def poses_of(stem: str) -> tuple[Pose, ...]:
+    """What the model saw in a sample clip."""
     clip = SAMPLES / f"{stem}.mp4"
     return read_small(TRACKS / f"{stem}.npz", clip.name, digest(clip)).poses
 
 
-def _counted(poses: tuple[Pose, ...], spec: Spec) -> Reps:
+def counted(poses: tuple[Pose, ...], spec: Spec) -> Reps:
+    """The repetitions that an exercise counts."""
     return replay(poses, spec, Session(poise=poise.__version__, source="", exercise=spec.id, model="")).reps
 
 
