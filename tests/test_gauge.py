@@ -25,9 +25,9 @@ RAISED = exercise({"where": {"shoulder_raise": {"below": 4}}}, {"where": {"shoul
     [
         ("neck_tilt", Condition(above=18.0), 12.3, ("12°", "→ 18°")),
         ("neck_tilt", Condition(above=18.0), 31.4, ("31°", "≥ 18°")),
-        ("shoulder_raise", Condition(above=5.2), 5.1, ("5%", "→ 6%")),
-        ("shoulder_raise", Condition(above=5.2), 5.3, ("6%", "≥ 6%")),
-        ("neck_nod", Condition(above=18.5), 18.4, ("18°", "→ 19°")),
+        ("shoulder_raise", Condition(above=5.2), 5.1, ("4%", "→ 5%")),
+        ("shoulder_raise", Condition(above=5.2), 5.3, ("5%", "≥ 5%")),
+        ("neck_nod", Condition(above=18.5), 18.4, ("17°", "→ 18°")),
         ("neck_nod", Condition(below=-12.0), -11.8, (f"{MINUS}11°", f"→ {MINUS}12°")),
         ("neck_nod", Condition(below=-12.0), -12.1, (f"{MINUS}12°", f"≤ {MINUS}12°")),
         ("neck_nod", Condition(between=(-8.0, 14.0)), 16.0, ("16°", f"{MINUS}8° … 14°")),
@@ -36,7 +36,7 @@ RAISED = exercise({"where": {"shoulder_raise": {"below": 4}}}, {"where": {"shoul
 def test_a_value_never_stands_at_a_target_that_it_has_not_reached(
     name: str, condition: Condition, value: float, words: tuple[str, str]
 ) -> None:
-    """Both are rounded apart; and what is reached is a least, not a place to come back to."""
+    """Where rounding would make them equal they are told apart; and what is reached is a least, not a place to come back to."""
     target = Target.compile(name, condition, CATALOGUE)
     assert Gauge(CATALOGUE[name], target, value, 0.5, "left").words() == words
 

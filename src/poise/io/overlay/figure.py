@@ -64,17 +64,17 @@ class Gauge:
     def words(self) -> tuple[str, str]:
         """Value and target: "12°" and "→ 20°", once there "31°" and "≥ 20°": nobody is to come back to the target.
 
-        Rounded so that a value stands on the side of its target on which it is: "5% → 5%" would ask for nothing.
+        A value stands on the side of its rounded target on which it is: "5% → 5%" would ask for nothing.
         """
         unit, target, value = "°" if self.measure.unit == "degrees" else "%", self.target, round(self.value)
         low, high = target.low, target.high
         if math.isfinite(low) and math.isfinite(high):
             return _figure(value, unit), f"{_figure(round(low), unit)} … {_figure(round(high), unit)}"
         if math.isfinite(low):
-            bound = math.ceil(low)
+            bound = round(low)
             value = max(value, bound) if self.met else min(value, bound - 1)
         else:
-            bound = math.floor(high)
+            bound = round(high)
             value = min(value, bound) if self.met else max(value, bound + 1)
         sign = "→" if not self.met else "≥" if math.isfinite(low) else "≤"
         return _figure(value, unit), f"{sign} {_figure(bound, unit)}"
