@@ -173,6 +173,17 @@ class TestLintAndSchema:
         assert "other.yaml" not in said
         assert "4 files: 3 mistakes, 1 piece of advice" in said
 
+    def test_a_mistake_of_an_exercise_is_told_once(self, drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        """Not again at each clip of it; where the sidecar alone is asked for, or has its own mistake, it is told."""
+        drafted.write_text(drafted.read_text().replace("kind: mobility", "kind: mobilty"))
+        assert main(["lint", "exercise_specs", "demo.yaml"]) == 1
+        assert "2 files: 1 mistake, 0 pieces of advice" in capsys.readouterr().out
+        assert main(["lint", "demo.yaml"]) == 1
+        assert "did you mean 'mobility'?" in capsys.readouterr().out
+        Path("demo.yaml").write_text(Path("demo.yaml").read_text().replace("total", "totl"))
+        assert main(["lint", "exercise_specs", "demo.yaml"]) == 1
+        assert "2 files: 2 mistakes, 0 pieces of advice" in capsys.readouterr().out
+
     def test_a_file_is_found_by_its_id(self, drafted: Path, capsys: pytest.CaptureFixture[str]) -> None:
         """So another id in it is a mistake where exercises are looked for, and nowhere else."""
         drafted.write_text(drafted.read_text().replace("id: my-raise", "id: raise"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import argparse
 
-from poise.app.author.checking import checked, files_of
+from poise.app.author.checking import all_checked, files_of
 from poise.cli.console import console, safe, table
 from poise.core.author.lint_rules import RULES
 
@@ -35,7 +35,7 @@ def run(options: argparse.Namespace) -> int:
             rows.add_row(rule, why)
         console.print(rows)
         return 0
-    found = [checked(path) for path in files_of(options.files)]
+    found = all_checked(files_of(options.files))
     for one in found:
         for line in (*one.mistakes, *one.advice):
             console.print(safe(line), soft_wrap=True)

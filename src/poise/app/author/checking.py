@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from poise.documents import read_document
@@ -64,6 +64,22 @@ def _is_ours(path: Path) -> bool:
 
 def _beside_a_clip(path: Path) -> bool:
     return any(path.with_suffix(suffix).is_file() for suffix in CLIP_SUFFIXES)
+
+
+def all_checked(paths: list[Path]) -> list[Checked]:
+    """What is wrong with files, or will disappoint; a mistake of an exercise is told once, not at each of its clips."""
+    found = [checked(path) for path in paths]
+    wrong = {one.path.resolve() for one in found if one.mistakes}
+    return [replace(one, mistakes=()) if one.mistakes and _only_its_exercise(one.path, wrong) else one for one in found]
+
+
+def _only_its_exercise(path: Path, wrong: set[Path]) -> bool:
+    """Whether a file is a sidecar without mistakes of its own, of an exercise that is wrong."""
+    try:
+        exercise = find_specs().get(load_sidecar(path).spec)
+    except SpecError:
+        return False
+    return exercise is not None and exercise.resolve() in wrong
 
 
 def checked(path: Path) -> Checked:
