@@ -243,7 +243,13 @@ def test_what_a_killed_analysis_left_goes_with_the_next(clip: Path, tmp_path: Pa
 
 
 @pytest.mark.usefixtures("actor")
-def test_the_command_tells_of_an_interruption(clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    """By its exit code as well: half a clip is no success."""
-    monkeypatch.setattr("poise.cli.analyze_command.FrameBar", lambda *_: interrupt_at(20))
-    assert main(["analyze", str(clip), "--exercise", "arm-raise", "--no-video", "--out", str(tmp_path)]) == 130
+def test_the_command_tells_of_an_interruption(
+    clip: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """By its exit code as well: half a clip is no success. That it shows nothing yet is no wonder."""
+    monkeypatch.setattr("poise.cli.analyze_command.FrameBar", lambda *_: interrupt_at(3))
+    line = ["analyze", str(clip), "--exercise", "arm-raise", "--no-video", "--language", "de", "--out", str(tmp_path)]
+    assert main(line) == 130
+    said = capsys.readouterr().out
+    assert "unterbrochen: Der Rest" in said
+    assert "Keine Wiederholung" not in said

@@ -12,6 +12,7 @@ from core.figures import STANDING
 from poise.app import recognising, tracking
 from poise.app.analyze import analyze
 from poise.app.backends import Estimator
+from poise.core.problems import NO_MOVEMENT
 from poise.errors import OutputError, SourceError
 from results_material import UNEVEN_S
 
@@ -95,4 +96,4 @@ def test_who_only_sits_there_is_no_sure_finding(clip: Path, tmp_path: Path, monk
     monkeypatch.setattr(tracking, "track_cache_path", lambda *_: tmp_path / "kept.npz")
     session = analyze(clip, "auto").session
     assert session.recognised[0].confidence <= 0.5
-    assert session.problems == [recognising.NO_MOVEMENT]
+    assert session.problems == [NO_MOVEMENT]

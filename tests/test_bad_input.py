@@ -7,6 +7,8 @@ import os
 from fractions import Fraction
 from pathlib import Path
 
+import av
+import numpy as np
 import pytest
 
 import media
@@ -135,3 +137,26 @@ def test_any_name_is_only_a_name(name: str, tmp_path: Path, capsys: pytest.Captu
     assert source.startswith(str(tmp_path))
     assert main(["analyze", str(clip), "--exercise", "squat", "--out", str(out), "--no-video"]) == 0
     assert list(out.iterdir()) == [folder]
+
+
+@pytest.mark.parametrize(("said", "duration_s"), [("00:01:02.500000000", 62.5), ("soon", None)])
+def test_a_container_with_sound_may_tell_how_long_the_picture_is(
+    tmp_path: Path, said: str, duration_s: float | None
+) -> None:
+    """Matroska's own duration is that of the longest stream; a clip that breaks off is known by the picture's."""
+    path = tmp_path / "a.mkv"
+    with av.open(str(path), "w") as output:
+        film, sound = output.add_stream("mjpeg", rate=10), output.add_stream("aac", rate=8000)
+        film.width, film.height, film.pix_fmt = 64, 48, "yuvj420p"
+        for index in range(10):
+            output.mux(film.encode(av.VideoFrame.from_ndarray(media.picture(index, (64, 48)), format="bgr24")))
+        samples = av.AudioFrame.from_ndarray(np.zeros((1, 1024), np.float32), format="fltp", layout="mono")
+        samples.sample_rate = 8000
+        output.mux([*film.encode(None), *sound.encode(samples), *sound.encode(None)])
+    data = path.read_bytes()
+    tag = b"00:00:01.000000000"
+    path.write_bytes(data.replace(tag, said.encode().ljust(len(tag), b"\0"), 1))
+    clip = VideoFile(path)
+    assert clip.info.duration_s == duration_s
+    assert len(list(clip)) == 10
+    assert bool(clip.problems) == (duration_s is not None)

@@ -128,6 +128,25 @@ def test_nothing_is_wider_than_the_screen(browser: Any, report: Path, width: int
     assert shown.page.evaluate("document.querySelector('#plot .main-svg').getBoundingClientRect().right") <= width
 
 
+@pytest.mark.parametrize("width", [1280, 390])
+def test_longer_words_than_the_english_ones_are_whole(
+    browser: Any, stretch: tuple[Spec, Session, Curves], tmp_path: Path, width: int
+) -> None:
+    """The sides beside the plot, and what stands above the figures of left and right, on a screen and on paper."""
+    spec, session, curves = stretch
+    words = read_words("de")
+    page = tmp_path / "report.html"
+    write_report(page, spec.in_words(words.translate), session, curves, None, words=words)
+    shown = Shown(browser, page, viewport={"width": width, "height": 800})
+    shown.wait_for("document.querySelector('#plot .ytick')")
+    plot = "document.querySelector('#plot').getBoundingClientRect().left"
+    least = "Math.min(...[...document.querySelectorAll('#plot .ytick')].map((t) => t.getBoundingClientRect().left))"
+    assert shown.page.evaluate(f"{least} >= {plot}")
+    shown.page.emulate_media(media="print")
+    cut = "[...document.querySelectorAll('.figures thead th')].filter((t) => t.scrollWidth > t.clientWidth).length"
+    assert shown.page.evaluate(cut) == 0
+
+
 def test_it_prints_on_two_pages(browser: Any, report: Path) -> None:
     """With the plot as wide as the paper, whatever the screen was."""
     shown = Shown(browser, report, viewport={"width": 1280, "height": 800})

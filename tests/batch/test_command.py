@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from poise.app.batch import Outcome
+from poise.cli import console as printing
 from poise.cli import folder as folder_command
 from poise.cli import main
 
@@ -80,3 +81,18 @@ def test_what_is_wrong_with_a_clip_that_was_analysed_is_told_too(capsys: pytest.
     said = capsys.readouterr().out
     assert "Note two\\nlines.mp4: breaks off after 4.7 s" in said
     assert "two\nlines" not in said
+
+
+def test_a_long_name_leaves_room_for_what_was_found(
+    capsys: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """In eighty columns the name is broken, and neither the exercise nor the headings are cut short."""
+    monkeypatch.setattr(printing.console, "width", 80)
+    name = "patients/2026-11/knee-after-surgery-second-visit-left.mp4"
+    line = Outcome(name, "done", name="Upper trapezius stretch", repetitions=6, correction="Hold longer")
+    folder_command.print_outcomes([line, Outcome(name, "failed", "is empty", "copy it again")])
+    said = capsys.readouterr().out
+    assert "…" not in said
+    assert "repetitions" in said
+    assert "trapezius" in said
+    assert "copy it again" in said

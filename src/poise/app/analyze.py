@@ -18,6 +18,7 @@ from poise.app.results import Written, write_results
 from poise.app.tracking import Landmarks, frames_in
 from poise.core.coach import Coach, Snapshot
 from poise.core.curves import CurveLog, Curves
+from poise.core.problems import INTERRUPTED, told
 from poise.core.session import Recognised, Session, SessionLog
 from poise.core.spec import Spec
 from poise.core.types import Pose
@@ -29,8 +30,6 @@ from poise.io.tables import check_format
 from poise.io.tracks import Track
 from poise.io.video import VideoFile
 from poise.io.words import read_words
-
-INTERRUPTED = "interrupted: the rest of the clip was not analysed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -195,6 +194,7 @@ class _Run:
     """The coach and the logs of one analysis."""
 
     def __init__(self, spec: Spec, session: Session, words: Words) -> None:
+        self._words = words
         self._coach = Coach(spec, words)
         self._log = SessionLog(session)
         self.curves = CurveLog(spec)
@@ -223,5 +223,5 @@ class _Run:
         """The session; afterwards no pose is taken."""
         self._log.take(self._coach.finish(self._t_s))
         session = self._log.close(self._t_s)
-        session.problems = [*problems, *([INTERRUPTED] * self.interrupted)]
+        session.problems = [told(problem, self._words) for problem in (*problems, *([INTERRUPTED] * self.interrupted))]
         return session

@@ -8,6 +8,7 @@ from pathlib import Path
 from poise.app.options import AUTO
 from poise.app.progress import Progress
 from poise.app.tracking import KEPT_S, blank_session, track_of
+from poise.core.problems import NO_MOVEMENT
 from poise.core.recognise import Candidate, asks_only_presence, recognise
 from poise.core.session import Recognised
 from poise.errors import SourceError
@@ -19,7 +20,6 @@ from poise.io.tracks import Track
 LONGEST_S = KEPT_S  # ten minutes tell which exercise it is
 SHORTEST_S = 1.0  # no repetition is shorter
 PRESENCE = 0.5  # as sure as that somebody is there can make of an exercise
-NO_MOVEMENT = "no movement of an exercise was recognised: what was taken only asks that somebody is there"
 NAMED = 3  # of the candidates: the rest is noise
 
 

@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Iterator, Sequence
 from typing import Literal
 
-from rich.console import Console
+from rich.console import Console, OverflowMethod
 from rich.markup import escape
 from rich.progress import (
     BarColumn,
@@ -22,6 +22,7 @@ from rich.table import Table
 from rich.text import Text
 
 from poise.core.peaks import measure_of_peak, ref_of_peak
+from poise.core.problems import INTERRUPTED
 from poise.core.results.advice import by_urgency
 from poise.core.results.review import sign, words_of
 from poise.core.session import Session
@@ -113,15 +114,18 @@ def _bars(*columns: ProgressColumn) -> Iterator[Progress]:
             progress.stop()
 
 
-def table(*columns: str, whole: Sequence[str] = ()) -> Table:
+def table(*columns: str, whole: Sequence[str] = (), long_names: bool = False) -> Table:
     """A plain table; columns whose name starts with ">" are set to the right.
 
-    The first column is never broken into lines, nor are those named in ``whole``.
+    The first column is never broken into lines, nor are those named in ``whole``; but ``long_names``, such as those of
+    files, are, anywhere: whole, they would leave the others no room.
     """
     made = Table(box=None, pad_edge=False, padding=(0, 2, 0, 0))
     for number, column in enumerate(columns):
         justify: Literal["left", "right"] = "right" if column.startswith(">") else "left"
-        made.add_column(column.lstrip(">"), justify=justify, header_style="dim", no_wrap=number == 0 or column in whole)
+        unbroken = (number == 0 and not long_names) or column in whole
+        fold: OverflowMethod = "fold" if number == 0 else "ellipsis"
+        made.add_column(column.lstrip(">"), justify=justify, header_style="dim", no_wrap=unbroken, overflow=fold)
     return made
 
 
@@ -144,7 +148,8 @@ def print_session(session: Session, spec: Spec, words: Words = ENGLISH) -> None:
         _print_repetitions(session, spec.sided, words)
     for text in _remarks(session, words):
         console.print(text)
-    if not session.repetitions and not session.near_misses and not session.framing:
+    cut_short = words(INTERRUPTED) in session.problems
+    if not (session.repetitions or session.near_misses or session.framing or cut_short):
         console.print(words("No repetition was seen. Is it the right exercise? `poise show` tells what is counted."))
 
 

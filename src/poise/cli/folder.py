@@ -77,7 +77,7 @@ def print_outcomes(outcomes: Sequence[Outcome], words: Words = ENGLISH) -> None:
         console.print(note, soft_wrap=True)
     failed = [outcome for outcome in outcomes if outcome.status == "failed"]
     if failed:
-        rows = table(words("clip"), words("what is wrong"), words("what to do"))
+        rows = table(words("clip"), words("what is wrong"), words("what to do"), long_names=True)
         for outcome in failed[:SHOWN]:
             rows.add_row(safe(escaped(outcome.clip)), safe(outcome.note), safe(outcome.hint))
         console.print(rows)
@@ -86,7 +86,7 @@ def print_outcomes(outcomes: Sequence[Outcome], words: Words = ENGLISH) -> None:
 
 def _print_counts(well: Sequence[Outcome], words: Words) -> None:
     heads = (words("clip"), words("exercise"), f">{words('repetitions')}", f">{words('faults')}")
-    rows = table(*heads, words("to correct most often"))
+    rows = table(*heads, words("to correct most often"), whole=heads[2:], long_names=True)
     for outcome in well[:SHOWN]:
         name, counted = (
             safe(outcome.name or outcome.exercise),

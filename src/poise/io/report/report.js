@@ -148,7 +148,7 @@ function draw(width) {
     xaxis: axis({ range: view, title: { text: say("seconds"), standoff: 6 }, anchor: "y" + (rows.length ? rows.length + 1 : ""),
       ticksuffix: "", hoverformat: ".1f", ...(BY_THE_CLOCK ? ticks() : {}) }),
     yaxis: axis({ domain: [1 - (lanePx - 6) / inner, 1], fixedrange: true, range: [-0.5, Math.max(lanes.length, 1) - 0.4], showgrid: false,
-      zeroline: false, tickvals: lanes.map((name, index) => index), ticktext: lanes.map(say) }),
+      zeroline: false, automargin: true, tickvals: lanes.map((name, index) => index), ticktext: lanes.map(say) }),
   });
   if (width) Object.assign(layout, { width, autosize: false });
   const traces = events();

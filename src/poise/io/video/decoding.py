@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
@@ -11,6 +12,7 @@ from typing import Final
 import av
 from av.container import InputContainer
 
+from poise.core import problems
 from poise.errors import LOOK_AGAIN, SourceError
 
 CONVERT_HINT: Final = "check that it was copied completely, or convert it: ffmpeg -i CLIP clip.mp4"
@@ -19,6 +21,7 @@ _CONTAINERS: Final = (
     "mov,mp4,m4a,3gp,3g2,mj2,matroska,webm,avi,gif,apng,mpegts,mpeg,mpegvideo,h264,hevc,m4v,mjpeg,flv,asf,ogg,nut,ivf,"
     "obu,mxf,dv,wtv,yuv4mpegpipe,mp3,wav,flac,aac"
 )
+_SAID: Final = re.compile(r"(\d+):(\d+):(\d+(?:\.\d+)?)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,11 +89,12 @@ class Damage:
     def problems(self, last_s: float, info: VideoInfo) -> Iterator[str]:
         """In words, once the last frame is known."""
         if self._parts:
-            yield f"{self._parts} damaged part{'s' * (self._parts > 1)}, the first at about {self._first_s:.0f} s"
+            said = problems.DAMAGED if self._parts == 1 else problems.OFTEN_DAMAGED
+            yield said.format(n=self._parts, at=f"{self._first_s:.0f}")
         end_s = last_s + 1.0 / info.fps
         # Containers round their duration and count an audio tail: half a second short is not yet broken off.
         if info.duration_s is not None and info.duration_s - end_s > max(0.5, 3.0 / info.fps):
-            yield f"breaks off after {end_s:.1f} s of the {info.duration_s:.1f} s that it declares"
+            yield problems.BROKEN_OFF.format(end=f"{end_s:.1f}", of=f"{info.duration_s:.1f}")
 
 
 def check_readable(path: Path) -> None:
@@ -154,6 +158,10 @@ def declared_duration(container: InputContainer, stream: av.VideoStream) -> floa
     """Seconds of the picture, not of a sound track that may be longer."""
     if stream.duration and stream.time_base:
         return float(stream.duration * stream.time_base)
+    if said := _SAID.fullmatch(stream.metadata.get("DURATION", "")):  # as Matroska and WebM tell that of each stream
+        hours, minutes, seconds = map(float, said.groups())
+        begins_s = float((stream.start_time or 0) * (stream.time_base or 0))  # some count from the file's beginning
+        return max(0.0, hours * 3600 + minutes * 60 + seconds - max(0.0, begins_s)) or None
     if container.duration and not container.streams.audio:
         return container.duration / av.time_base
     return None
