@@ -2,6 +2,10 @@
 
 The thresholds are generous on purpose: half-way between rest and target rather than where this one person ended, so
 that somebody else counts too. What a draft cannot know (words, muscles, faults) is left for its author.
+
+``demonstration`` measures all there is; ``motion`` finds each measure that goes away from rest and comes back (how
+often, where its target begins and how long it stays there is in ``attempts``); ``worth`` says which of them to judge
+by; ``flow`` finds what goes across, from one end to the other; ``bounds`` has the conditions of start and target.
 """
 
 from __future__ import annotations
