@@ -235,6 +235,21 @@ def test_a_clip_is_measured_and_lowers_or_raises_the_target(
     assert "neck-rotation neck turn" in said(capsys)
 
 
+def test_the_two_ways_of_a_nod_are_told_apart(
+    path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Down and up have a name and a range each, and nobody looks up by less than nothing."""
+    clip = SAMPLES / "neck-flexion-extension.mp4"
+    monkeypatch.setattr(calibrating, "track_of", lambda *_, **__: recorded(clip))
+    for command in (["calibrate", "neck-flexion-extension", "--clip", str(clip)], ["calibrate"]):
+        assert main(command) == 0
+        text = said(capsys)
+        assert "neck nod (down)" in text
+        assert "neck nod (up)" in text
+        assert " -" not in text
+    assert {found.step for found in remembered(path).ranges} == {"down", "up"}
+
+
 def test_what_cannot_be_measured_is_said(
     path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -178,10 +178,10 @@ def test_nothing_past_the_painless_range_is_ever_asked_for(
 def test_what_is_asked_and_why_is_said_in_one_line() -> None:
     """For the start of a session."""
     assert [fit.say() for fit in personalised(TILT, past(reached(30.0)), NOW).fits] == [
-        "Left: aim for 24, not 20; you reached 30 without pain on 9 Mar 2025"
+        "Left: aim for 24°, not 20°; you reached 30° without pain on 9 Mar 2025"
     ]
-    too_early = Fit("tilt", None, 20.0, None, 8.0, "pang", NOW)
-    assert too_early.say() == "Both sides: it hurt on 10 Mar 2025, and of less the camera can judge nothing"
+    too_early = Fit("tilt", None, 20.0, None, 8.0, "pang", NOW, "neck_tilt (tilt)", "°")
+    assert too_early.say() == "Neck tilt (tilt): it hurt on 10 Mar 2025, and of less the camera can judge nothing"
 
 
 def test_a_calibration_is_three_repetitions_without_a_target_to_strain_for() -> None:

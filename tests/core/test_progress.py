@@ -109,6 +109,15 @@ def test_painless_ranges_are_told_beside_what_was_done() -> None:
     assert [(p.value, p.give, p.count) for p in found.sides["right"]] == [(20, 2, 9), (26, 2, 9)]
 
 
+def test_painless_ranges_of_two_steps_are_told_apart() -> None:
+    """Two steps may share a measure, as the two ways of a nod do."""
+    steps = [{"where": {"neck_nod": bounds}} for bounds in ({"between": [-8, 8]}, {"above": 18}, {"below": -12})]
+    nod = exercise(*steps)
+    ranges = tuple(Range(NOW, nod.id, step.id, "neck_nod", None, 30.0, 1.0, 8.6, 3) for step in nod.steps[1:])
+    found = [one.measure for one in motions(Past(ranges=ranges), {nod.id: nod}, NOW)]
+    assert found == ["neck_nod (step-1)", "neck_nod (step-2)"]
+
+
 def test_only_what_is_asked_for_is_a_range() -> None:
     """The middle of a roll is no target; an unknown exercise, and one without repetitions, have none."""
     roll = TILT.model_copy(update={"steps": [*TILT.steps, TILT.steps[0]], "id": "roll"})

@@ -126,7 +126,7 @@ def test_targets_are_the_persons_own_and_what_is_beyond_them_is_left_out() -> No
     later = propose(measured(30), (offer,), NOW + timedelta(days=60)).items[0].why
     assert later == "To begin with. Its range was measured on 11 Mar 2025: `poise calibrate` does it again."
     assert propose(measured(5), (offer,), NOW).left_out == (
-        ("Exercise", "Left: you reached 5 without pain on 11 Mar 2025, less than the camera can judge"),
+        ("Exercise", "Left: you reached 5° without pain on 11 Mar 2025, less than the camera can judge"),
     )
 
 

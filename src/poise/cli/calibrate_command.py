@@ -16,6 +16,7 @@ from poise.core.body import SIDES, Side
 from poise.core.history.past import Past, Range
 from poise.core.history.personal import REPETITIONS, calibration, can_be_calibrated, measured_ranges, personalised
 from poise.core.measures import measures_of
+from poise.core.peaks import peaks_of
 from poise.core.refs import MeasureRef
 from poise.core.results.review import sign, words_of
 from poise.core.session import Session
@@ -111,15 +112,17 @@ def _tell(ranges: list[Range], spec: Spec, past: Past, at: datetime, words: Word
     for found in ranges:
         target, unit = targets.get((found.step, found.side)), _unit(found, spec)
         rows.add_row(
-            safe(words_of(found.measure, words)), words(found.side or "both"), _painless(found, unit), str(found.count),
-            f"{target:.0f}{unit}" if target is not None else "-", f"{steps[found.step].target:.0f}{unit}",
+            _named(found, spec, words), words(found.side or "both"), _painless(found, unit), str(found.count),
+            _far(target, unit) if target is not None else "-", _far(steps[found.step].target or 0.0, unit),
         )  # fmt: skip
     console.print(rows)
-    error = max((found.error for found in ranges if found.error == found.error), default=0.0)
+    error, unit = max(
+        ((found.error, _unit(found, spec)) for found in ranges if found.error == found.error), default=(0.0, "")
+    )
     if error:
         off = words(
             "The measure may be off by {error}, always the same way, which makes no difference to what is asked for.",
-            error=f"{error:.0f}",
+            error=_far(error, unit),
         )
         console.print(f"[dim]{words('± is from one repetition to the next.')} {off}[/]")
     if None in targets.values():
@@ -144,7 +147,7 @@ def _overview(words: Words) -> int:
             painless = _painless(one, _unit(one, spec))
             rows.add_row(
                 label,
-                safe(words_of(one.measure, words)),
+                _named(one, spec, words),
                 words(one.side or "both"),
                 painless,
                 words.day(one.at, year=True),
@@ -157,7 +160,17 @@ def _overview(words: Words) -> int:
 
 def _painless(found: Range, unit: str) -> str:
     """A range with what it changes by from one repetition to the next."""
-    return f"{found.reached:.0f} ±{max(1, round(found.spread))}{unit}"
+    return f"{abs(found.reached):.0f} ±{max(1, round(found.spread))}{unit}"
+
+
+def _far(value: float, unit: str) -> str:
+    """How far, whichever way: as in the history."""
+    return f"{abs(value):.0f}{unit}"
+
+
+def _named(found: Range, spec: Spec, words: Words) -> str:
+    """The measure in words, with its step where two steps share it, as the two ways of a nod."""
+    return safe(words_of(peaks_of(spec).get(found.step, found.measure), words))
 
 
 def _unit(found: Range, spec: Spec) -> str:

@@ -20,8 +20,9 @@ from poise.core.body import SIDES, Side
 from poise.core.coach import Snapshot
 from poise.core.history.past import Pang, Past, Range
 from poise.core.measures import measures_of
-from poise.core.peaks import peaks_of
+from poise.core.peaks import measure_of_peak, peaks_of
 from poise.core.refs import MeasureRef
+from poise.core.results.review import sign, words_of
 from poise.core.session import Session
 from poise.core.spec import Personal, Spec, Step
 from poise.core.words import ENGLISH, Words
@@ -54,6 +55,8 @@ class Fit:
         painless: How far it goes without pain.
         because: What says so: a measured range, or a pang.
         at: When that was.
+        measure: What leads the step, as its peaks are called.
+        unit: Its unit, as a sign.
     """
 
     step: str
@@ -63,18 +66,26 @@ class Fit:
     painless: float
     because: Literal["range", "pang"]
     at: datetime
+    measure: str
+    unit: str
 
     def say(self, words: Words = ENGLISH) -> str:
         """One line for the person."""
         said = words(
             WORDS[self.because if self.target is not None else f"{self.because}, none"],
-            target=f"{self.target or 0.0:.0f}",
-            usual=f"{self.usual:.0f}",
-            painless=f"{self.painless:.0f}",
+            target=self._figure(self.target or 0.0),
+            usual=self._figure(self.usual),
+            painless=self._figure(self.painless),
             day=words.day(self.at, year=True),
         )
-        side = words.with_side(words.translate(WORDS["side"]), self.side) if self.side else words("Both sides")
-        return f"{side}: {said}"
+        if self.side:
+            return f"{words.with_side(words.translate(WORDS['side']), self.side)}: {said}"
+        name = words_of(self.measure, words)  # which tells the two ways of a nod apart
+        return f"{name[:1].upper()}{name[1:]}: {said}"
+
+    def _figure(self, value: float) -> str:
+        """How far, whichever way: nobody looks up by less than nothing."""
+        return f"{abs(value):.0f}{self.unit}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,10 +134,11 @@ def _fit(spec: Spec, step: Step, side: Side | None, past: Past, now: datetime) -
     assert personal is not None
     ranges = [r for r in past.ranges if (r.exercise, r.step, r.side) == (spec.id, step.id, side)]
     fit = None
+    named = peaks_of(spec)[step.id], sign(measure_of_peak(next(iter(step.where)), spec))
     since = now - REMEMBERED
     if ranges:
         last = ranges[-1]
-        fit = Fit(step.id, side, usual, _target(last.reached, usual, personal), last.reached, "range", last.at)
+        fit = Fit(step.id, side, usual, _target(last.reached, usual, personal), last.reached, "range", last.at, *named)
         since = max(since, last.at)
     for pang in past.pangs:
         asked = fit.target if fit else usual
@@ -134,7 +146,7 @@ def _fit(spec: Spec, step: Step, side: Side | None, past: Past, now: datetime) -
             painless = _painless(step, pang, asked)
             beyond = abs(painless) <= abs(personal.from_)  # it hurt at the nearest target, or before
             target = None if beyond else _target(painless, usual, personal)
-            fit = Fit(step.id, side, usual, target, painless, "pang", pang.at)
+            fit = Fit(step.id, side, usual, target, painless, "pang", pang.at, *named)
     return fit
 
 

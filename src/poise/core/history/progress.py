@@ -173,9 +173,10 @@ def _painless(past: Past, spec: Spec) -> Iterator[Motion]:
                 give = COVERAGE * one.spread / math.sqrt(one.count)
                 sides[one.side].append(Point(one.at, abs(one.reached), give, one.count))
         if sides:
-            unit, error = _known(spec, next(iter(step.where)))
+            lead = next(iter(step.where))
+            unit, error = _known(spec, lead)
             ordered = {side: tuple(sides[side]) for side in _SIDES if side in sides}
-            yield Motion(spec.id, next(iter(step.where)), unit, error, False, ordered, None, painless=True)
+            yield Motion(spec.id, peaks_of(spec).get(step.id, lead), unit, error, False, ordered, None, painless=True)
 
 
 class _Target(NamedTuple):
