@@ -187,20 +187,20 @@ def open_speaker(language: str, *, voice: bool = True, file: Path | None = None)
     Raises:
         OutputError: The file cannot be written.
     """
-    problems: list[str] = []
+    problem = ""
     player: Player | None = None
     spoken: Voice | None = None
     try:
         player = find_player()
     except SoundError as error:
-        problems.append(error.message)
+        problem = error.message
     if file is not None:
-        player, problems = FilePlayer(file, player), []
+        player, problem = FilePlayer(file, player), ""
     if player is None:
-        return Silence(problems[0])
+        return Silence(problem)
     if voice:
         try:
             spoken = Voice(language)
         except SoundError as error:
-            problems.append(error.message)
-    return Speaker(player, spoken, "; ".join(problems))
+            problem = error.message
+    return Speaker(player, spoken, problem)
