@@ -3,18 +3,52 @@
 from __future__ import annotations
 
 import math
+from typing import Protocol
 
 from poise.core.body import Side
-from poise.core.compiled import CompiledFault
+from poise.core.compiled import CompiledFault, CompiledStep
 from poise.core.events import Event, FaultSeen, HoldDone
 from poise.core.reading import SPEED_WINDOW_S, Reading
-from poise.core.steps import Walker
 from poise.core.words import ENGLISH, Words
 
 HOLD_SHORT = "hold-short"
 SHORT_HOLD_S = 3.0  # a shorter one is told to a tenth of a second
 HELD_ENOUGH = 0.8  # of the time asked for
 AGAIN_S = 8.0  # mended for so long, a fault that comes back in the same repetition is told again
+
+
+class Stands(Protocol):
+    """All that faults ask of a walker; one that is judged again has noted it."""
+
+    @property
+    def side(self) -> Side | None:
+        """The working side."""
+
+    @property
+    def steps(self) -> tuple[CompiledStep, ...]:
+        """Those of the exercise."""
+
+    @property
+    def index(self) -> int:
+        """The step that it has reached, from 0; -1 before the first."""
+
+    @property
+    def inside(self) -> bool:
+        """Whether that step's position is met."""
+
+    @property
+    def moving(self) -> bool:
+        """Whether a repetition is under way."""
+
+    @property
+    def returning(self) -> bool:
+        """Whether one has been counted and is not at rest yet."""
+
+    def progress(self, reading: Reading, /) -> float:
+        """Share of the way to the next step, 0 to 1."""
+
+    def settle(self, t_s: float) -> list[Event]:
+        """What is seen now is no part of the repetition before, if the first step is reached."""
 
 
 class FaultWatch:
@@ -37,7 +71,7 @@ class FaultWatch:
         self._moved_s = -math.inf  # when a repetition was last under way
         self._t_s = math.inf  # of the moment before
 
-    def watch(self, walker: Walker, reading: Reading) -> list[Event]:
+    def watch(self, walker: Stands, reading: Reading) -> list[Event]:
         """Faults that have just lasted long enough, and the end of a repetition that they are no part of."""
         if walker.moving and not self._moving:
             self._seen.clear()
@@ -55,7 +89,7 @@ class FaultWatch:
         """Nobody can be judged now: until the next moment no time passes."""
         self._t_s = math.inf
 
-    def _interrupt(self, walker: Walker, reading: Reading, due: set[str]) -> None:
+    def _interrupt(self, walker: Stands, reading: Reading, due: set[str]) -> None:
         """Away from its position a fault's clock stands still while the fault lasts: it may have led out of it."""
         step = walker.steps[walker.index].id if walker.index >= 0 else ""
         for compiled in self._during.get(step, ()):
@@ -64,14 +98,14 @@ class FaultWatch:
         for gone in self._lasted_s.keys() - due:
             del self._lasted_s[gone]
 
-    def _trailing(self, walker: Walker, t_s: float) -> list[CompiledFault]:
+    def _trailing(self, walker: Stands, t_s: float) -> list[CompiledFault]:
         """Haste of a repetition that has just been counted: a speed is known only when its moment is over."""
         if walker.moving or not walker.returning or t_s - self._moved_s >= SPEED_WINDOW_S:
             return []
         faults = self._during.get("rep", ())
         return [one for one in faults if any(target.ref.transform == "speed" for target in one.position.targets)]
 
-    def _due(self, walker: Walker, reading: Reading) -> list[CompiledFault]:
+    def _due(self, walker: Stands, reading: Reading) -> list[CompiledFault]:
         due: list[CompiledFault] = []
         # A side that is only moved along by the other one's repetition makes no progress of its own.
         if walker.moving and (walker.index > 0 or walker.progress(reading) > 0.0):

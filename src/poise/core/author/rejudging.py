@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import cast
 
 from poise.core.body import Side
 from poise.core.coach import Coach
@@ -79,7 +78,7 @@ class Walk:
             for stand in stands:
                 if stand.side not in watches:
                     watches[stand.side] = FaultWatch(compiled)
-                now += watches[stand.side].watch(cast(Walker, stand), stand.reading)
+                now += watches[stand.side].watch(stand, stand.reading)
             yield now
 
 
