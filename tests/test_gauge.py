@@ -30,13 +30,16 @@ RAISED = exercise({"where": {"shoulder_raise": {"below": 4}}}, {"where": {"shoul
         ("neck_nod", Condition(above=18.5), 18.4, ("17°", "→ 18°")),
         ("neck_nod", Condition(below=-12.0), -11.8, (f"{MINUS}11°", f"→ {MINUS}12°")),
         ("neck_nod", Condition(below=-12.0), -12.1, (f"{MINUS}12°", f"≤ {MINUS}12°")),
-        ("neck_nod", Condition(between=(-8.0, 14.0)), 16.0, ("16°", f"{MINUS}8° … 14°")),
+        ("neck_nod", Condition(between=(-8.0, 14.0)), 39.0, ("39°", "→ 14°")),
+        ("neck_nod", Condition(between=(-8.0, 14.0)), -23.0, (f"{MINUS}23°", f"→ {MINUS}8°")),
+        ("neck_nod", Condition(between=(-8.0, 14.0)), 3.0, ("3°", f"{MINUS}8° … 14°")),
+        ("neck_turn", Condition(outside=(-8.0, 14.0)), 3.0, ("3°", f"{MINUS}8° … 14°")),
     ],
 )
 def test_a_value_never_stands_at_a_target_that_it_has_not_reached(
     name: str, condition: Condition, value: float, words: tuple[str, str]
 ) -> None:
-    """Where rounding would make them equal they are told apart; and what is reached is a least, not a place to come back to."""
+    """Where rounding would make them equal they are told apart; what is reached is a least, no place to come back to."""
     target = Target.compile(name, condition, CATALOGUE)
     assert Gauge(CATALOGUE[name], target, value, 0.5, "left").words() == words
 

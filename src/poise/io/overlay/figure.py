@@ -68,15 +68,15 @@ class Gauge:
         """
         unit, target, value = "°" if self.measure.unit == "degrees" else "%", self.target, round(self.value)
         low, high = target.low, target.high
-        if math.isfinite(low) and math.isfinite(high):
+        if math.isfinite(low) and math.isfinite(high) and (self.met or target.inverted):
             return _figure(value, unit), f"{_figure(round(low), unit)} … {_figure(round(high), unit)}"
-        if math.isfinite(low):
+        if math.isfinite(low) and not self.value > high:  # on the way back, what matters is where the rest begins
             bound = round(low)
             value = max(value, bound) if self.met else min(value, bound - 1)
         else:
             bound = round(high)
             value = min(value, bound) if self.met else max(value, bound + 1)
-        sign = "→" if not self.met else "≥" if math.isfinite(low) else "≤"
+        sign = "→" if not self.met else "≥" if high == math.inf else "≤"
         return _figure(value, unit), f"{sign} {_figure(bound, unit)}"
 
 
