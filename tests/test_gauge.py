@@ -39,7 +39,7 @@ RAISED = exercise({"where": {"shoulder_raise": {"below": 4}}}, {"where": {"shoul
 def test_a_value_never_stands_at_a_target_that_it_has_not_reached(
     name: str, condition: Condition, value: float, words: tuple[str, str]
 ) -> None:
-    """Where rounding would make them equal they are told apart; what is reached is a least, no place to come back to."""
+    """Where rounding makes them equal they are told apart; what is reached is a least, nothing to come back to."""
     target = Target.compile(name, condition, CATALOGUE)
     assert Gauge(CATALOGUE[name], target, value, 0.5, "left").words() == words
 
