@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import numpy as np
@@ -129,6 +130,27 @@ def test_a_clip_that_breaks_off_is_told_in_pieces_too(tmp_path: Path, monkeypatc
     one, parts = analyze(broken, ARM_RAISE).session, analyze(broken, ARM_RAISE, workers=2).session
     assert one.problems
     assert parts.model_copy(update={"pieces": 1}) == one
+
+
+def test_damage_is_told_once_in_pieces_too(tmp_path: Path) -> None:
+    """A part on which the next piece only warms up is the one before's to tell."""
+    noise = np.random.default_rng(1).integers(0, 255, (60, 48, 64, 3), np.uint8)
+    path = media.make_clip(tmp_path / "a.mov", 60, codec="mjpeg", pix_fmt="yuvj420p", pictures=list(noise))
+    data = path.read_bytes()
+    starts = [found.start() for found in re.finditer(b"\xff\xd8\xff", data)]
+    for number in (22, 50):  # the second piece begins with the thirtieth
+        data = data[: starts[number]] + b"\x55" * 1500 + data[starts[number] + 1500 :]
+    path.write_bytes(data)
+    source = VideoFile(path)
+    assert len(list(source)) == 58
+    (told,) = source.problems
+    assert told == "2 damaged parts, the first at about 2 s"
+    pieces = source.pieces(2, least=10, most=30)
+    assert [piece.first_index for piece in pieces] == [0, 30]
+    parts = VideoFile(path)
+    for piece in reversed(pieces):
+        list(parts.frames_of(piece))
+    assert parts.problems == [told]
 
 
 @pytest.mark.parametrize("workers", [1, 2])

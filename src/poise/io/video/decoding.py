@@ -75,22 +75,24 @@ class Clock:
 
 
 class Damage:
-    """What went wrong while decoding."""
+    """What went wrong while decoding.
+
+    Attributes:
+        times_s: When, about: the time of the last frame before, for each part that cannot be decoded.
+    """
 
     def __init__(self) -> None:
-        self._parts = 0
-        self._first_s = 0.0
+        self.times_s: list[float] = []
 
     def note(self, t_s: float) -> None:
         """A part that cannot be decoded."""
-        self._first_s = self._first_s if self._parts else max(0.0, t_s)
-        self._parts += 1
+        self.times_s.append(max(0.0, t_s))
 
     def problems(self, last_s: float, info: VideoInfo) -> Iterator[str]:
         """In words, once the last frame is known."""
-        if self._parts:
-            said = problems.DAMAGED if self._parts == 1 else problems.OFTEN_DAMAGED
-            yield said.format(n=self._parts, at=f"{self._first_s:.0f}")
+        if self.times_s:
+            said = problems.DAMAGED if len(self.times_s) == 1 else problems.OFTEN_DAMAGED
+            yield said.format(n=len(self.times_s), at=f"{min(self.times_s):.0f}")
         end_s = last_s + 1.0 / info.fps
         # Containers round their duration and count an audio tail: half a second short is not yet broken off.
         if info.duration_s is not None and info.duration_s - end_s > max(0.5, 3.0 / info.fps):

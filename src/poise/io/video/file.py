@@ -46,7 +46,6 @@ class VideoFile:
     Attributes:
         info: See ``VideoInfo``.
         every: As given.
-        problems: One line for each thing that was wrong with the file in the last iteration.
 
     Raises:
         SourceError: The file cannot be read, or holds no video.
@@ -59,12 +58,22 @@ class VideoFile:
         self._path = Path(path)
         self.every = every
         self._closed = False
-        self.problems: list[str] = []
+        #: Of each piece that was read, by its first frame: what is damaged in it, and the time of its last frame.
+        self._found: dict[int, tuple[Damage, float]] = {}
         check_readable(self._path)
         self.info, self._shape = self._probe()
 
+    @property
+    def problems(self) -> list[str]:
+        """One line for each thing that was wrong with the file in the last iteration, or in the pieces read."""
+        found = self._found.copy()  # pieces are read by several threads
+        damage = Damage()
+        damage.times_s = [t_s for part, _ in found.values() for t_s in part.times_s]
+        last_s = min((end_s for _, end_s in found.values()), default=math.inf)
+        return list(damage.problems(last_s, self.info))
+
     def __iter__(self) -> Iterator[Frame]:
-        self.problems.clear()
+        self._found.clear()
         if self._closed:
             return
         clock, damage = Clock(1.0 / self.info.fps), Damage()
@@ -73,7 +82,7 @@ class VideoFile:
             for frame, _ in self._frames(pictures, clock, 0):
                 yield frame
         if not self._closed:
-            self.problems.extend(damage.problems(clock.last_s, self.info))
+            self._found[0] = damage, clock.last_s
 
     def pieces(self, at_once: int, *, least: int, most: int) -> list[Piece]:
         """Where the clip can be cut; see ``split``."""
@@ -90,8 +99,10 @@ class VideoFile:
             pictures = _from(container, stream, piece, damage, clock)
             for frame, pts in self._frames(pictures, clock, piece.index):
                 yield frame, pts >= piece.first
-        last_s = clock.last_s if piece.end is None else math.inf  # only the last one can break off
-        self.problems.extend(damage.problems(last_s, self.info))
+        # What is damaged before it is told by the piece before.
+        first_s = float(piece.first * self.info.time_base) - piece.origin_s - 1e-6
+        damage.times_s = [t_s for t_s in damage.times_s if t_s >= first_s]
+        self._found[piece.first_index] = damage, clock.last_s if piece.end is None else math.inf
 
     def close(self) -> None:
         """End the iteration at its next frame, which releases the file; may be called from another thread."""
