@@ -15,6 +15,7 @@ from poise.core.author.demonstration import MEASURES, Demonstration, watch
 from poise.core.author.draft import Draft, draft, drafts
 from poise.core.author.motion import Motion as Shown
 from poise.core.author.motion import motions
+from poise.core.author.worth import SIDED, worth
 from poise.core.body import SIDES, Side
 from poise.core.measures import CATALOGUE
 from poise.core.measures.catalogue import seen_from
@@ -191,6 +192,19 @@ def test_a_measure_that_tells_the_sides_is_preferred() -> None:
         motion.go(0.8, neck_turn=angle).stay(0.5).go(0.8, neck_turn=0).stay(0.8)
     made = drafted(motion, 4)
     assert (moved(made).sided, moved(made).measure.name) == (True, "neck_turn")
+
+
+def test_one_side_alone_tells_no_sides() -> None:
+    """Turns to both sides are worth more for it; of turns to the left alone nobody knows that there is a right."""
+    worths = []
+    for turns in ((60, -60, 60, -60), (60, 60, 60, 60)):
+        motion = Motion(SITTING).stay(1)
+        for angle in turns:
+            motion.go(0.8, neck_turn=angle).stay(0.5).go(0.8, neck_turn=0).stay(0.8)
+        found = motions(shown(motion))
+        (turn,) = [one for one in found if one.measure.name == "neck_turn"]
+        worths.append(worth(turn, [turn], None))
+    assert worths[0] == pytest.approx(SIDED * worths[1], rel=0.05)
 
 
 def test_a_movement_seen_once_is_drafted_too() -> None:

@@ -60,7 +60,7 @@ def worth(motion: Motion, found: Sequence[Motion], reps: int | None) -> float:
     value = math.sqrt(min(motion.signal, ENOUGH)) * math.pow(_agreed(motion, found), ALIKE) / (1.0 + UNEVEN * uneven)
     value *= math.pow(len(motion.measure.views), FROM_ANYWHERE) * (JOINT if motion.measure.unit == "degrees" else 1.0)
     value *= math.pow(times, OFTEN) * _lasting(motion, found) if times > 1 else ALONE
-    value *= SIDED if motion.sided and motion.signal >= SURE_OF_SIDES else 1.0
+    value *= SIDED if _of_both_sides(motion) and motion.signal >= SURE_OF_SIDES else 1.0
     return value * (AS_TOLD if times == reps else 1.0)
 
 
@@ -73,6 +73,11 @@ def _agreed(motion: Motion, found: Sequence[Motion]) -> float:
             before = best.get(other.measure.name, (0.0, 0.0))
             best[other.measure.name] = (max(before[0], weight), max(before[1], weight * agreement(motion, other)))
     return (1.0 + sum(alike for _, alike in best.values())) / (1.0 + sum(weight for weight, _ in best.values()))
+
+
+def _of_both_sides(motion: Motion) -> bool:
+    """Whether it tells the sides apart, and both are shown: the near one alone is seen in what both do, too."""
+    return len({one.side for one in motion.excursions}) > 1
 
 
 def _lasting(motion: Motion, found: Sequence[Motion]) -> float:
