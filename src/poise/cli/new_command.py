@@ -131,7 +131,8 @@ def _print(made: Drafted, told: int | None) -> None:
         console.print(f"[bold]Note[/]     the clip shows {told}: edit the thresholds, or show it again")
     if counted == 0:
         console.print(
-            "[bold]Note[/]     it counts nothing in its own clip: show it again, with all of you in the picture"
+            "[bold]Note[/]     it counts nothing in its own clip: show it again, from rest and back to rest, "
+            "all of you in the picture"
         )
     elif told is None and moved > counted:
         console.print(f"[bold]Note[/]     it went there {moved} times: if they all count, add --reps {moved} --force")
