@@ -29,7 +29,6 @@ from poise.io.words import read_words
 
 HERE = Path(__file__).parent
 CLIP = HERE.parents[1] / "sample_videos" / "upper-trapezius-stretch.mp4"
-NUMBER = 3  # of the exercise in its routine, from 0
 HELD_S = 3.0
 SIZE_PX = (480, 360)
 GAP_PX = 8
@@ -39,25 +38,31 @@ Picture = NDArray[np.uint8]
 
 def moments(words: Words, routine: list[Spec]) -> Iterator[tuple[Picture, Moment]]:
     """What is shown, with the frame to which each belongs."""
-    spec = routine[NUMBER]
+    number = number_in(routine)
+    spec = routine[number]
     coach = Coach(spec, words)
     snapshots = [coach.step(pose) for pose in track_of(CLIP).poses]
     held = next(i for i, one in enumerate(snapshots) if (one.state.hold_s or 0.0) > HELD_S)
     frames = {frame.index: frame.bgr for frame in VideoFile(CLIP) if frame.index in (0, held)}
     first, last = snapshots[0], snapshots[held]
     far = replace(first, state=replace(first.state, problem="far"), cue=Cue("framing", words(WORDS["far"]), 0.0))
-    begun = Moment(1.3, "ready", spec, first, number=NUMBER + 1, of=len(routine))
+    begun = Moment(1.3, "ready", spec, first, number=number + 1, of=len(routine))
     ended = replace(begun, phase="work", snapshot=last)
     if words.language == "en":
         yield frames[0], replace(begun, phase="placing", snapshot=far)
         yield frames[0], begun
         yield frames[held], ended
-        yield frames[held], replace(ended, phase="rest", left_s=7.0, following=routine[NUMBER + 1])
+        yield frames[held], replace(ended, phase="rest", left_s=7.0, following=routine[number + 1])
         return
     yield frames[0], replace(begun, phase="pain-before")
     yield frames[0], replace(begun, left_s=3.0)
     yield frames[held], replace(ended, phase="paused", raised=0.7)
     yield frames[held], replace(ended, phase="summary", summary=summary(routine, words))
+
+
+def number_in(routine: list[Spec]) -> int:
+    """Which of the routine's exercises the clip shows, from 0."""
+    return next(n for n, spec in enumerate(routine) if spec.id == CLIP.stem)
 
 
 def summary(routine: list[Spec], words: Words) -> Summary:
@@ -68,7 +73,7 @@ def summary(routine: list[Spec], words: Words) -> Summary:
         counted = (2 * reps if spec.sided else reps, reps, reps)
         reach = Reach(34.0, 31.0, "°") if spec.sided else None
         done.append(Done(spec.name, spec.sided, counted, reps, counted[0] * hold, reach))
-    return Summary(tuple(done), 412.0, words.with_side(routine[NUMBER].faults[0].say, "left"))
+    return Summary(tuple(done), 412.0, words.with_side(routine[number_in(routine)].faults[0].say, "left"))
 
 
 def row(language: str) -> Picture:
