@@ -44,7 +44,7 @@ def test_why_one_counted(tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> 
     """With the fault that was told in it; minutes and seconds are understood."""
     assert main(["why", SQUAT, "--exercise", "squat", "--at", "0:10", "--out", str(tmp_path)]) == 0
     said = " ".join(capsys.readouterr().out.split())
-    assert "Counted: repetition 3, 8.8 to 10.9 s." in said
+    assert "Counted: repetition 3, 8.9 to 10.9 s." in said
     assert "▼ Chest up (trunk pitch above 60°) told" in said
 
 
