@@ -37,7 +37,7 @@ from poise.app.mailbox import LatestFrame
 from poise.core.types import Frame
 from poise.io.camera import Camera
 from poise.io.model.find import resolve_model
-from poise.io.video import VideoFile
+from poise.io.video import VideoFile, opencv_on_one_thread
 
 sys.path.insert(0, str(Path(__file__).parent))
 from live_loop import SAMPLE, PlainLoop, PoiseLoop
@@ -135,7 +135,7 @@ def poise_ages(jpegs: list[NDArray[np.uint8]], seconds: float, exercise: str) ->
     loop = PoiseLoop(exercise, show=False)
     webcam, ages = Webcam(jpegs, seconds), []
     last_s = time.monotonic() + seconds - 2 / FPS  # a camera that ends would be waited for
-    with closing(LatestFrame(Camera("the clip", lambda: webcam))) as frames:
+    with opencv_on_one_thread(), closing(LatestFrame(Camera("the clip", lambda: webcam))) as frames:
         for frame in frames:
             loop.take(frame)
             ages.append(loop.shown_s - frame.t_s)

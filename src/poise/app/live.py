@@ -22,6 +22,7 @@ from poise.core.live.work_script import sentences_of
 from poise.core.types import ByteArray, Frame, PoseBackend
 from poise.core.words import ENGLISH, Words
 from poise.io.overlay import Notice, Screens, draw_notice
+from poise.io.video import opencv_on_one_thread
 from poise.io.window import Screen
 
 WORDS: Final = {
@@ -105,21 +106,8 @@ class Live:
             SourceError: The camera failed for good; what was done until then is kept.
         """
         try:
-            while not self._flow.over:
-                frame = self._source.take(TICK_S)
-                if frame is None and self._source.ended:
-                    break
-                moment = self._take(frame) if frame is not None else self._silence()
-                key = self._screen.key()  # which also brings the picture onto the screen: all else comes after it
-                if frame is not None and self._film:
-                    self._film(frame)
-                if moment is not None:
-                    self._tell(moment)
-                    self._sound(moment)
-                if key == "q":
-                    break
-                if key is not None:
-                    self._press(key)
+            with opencv_on_one_thread():
+                self._go_on()
         except KeyboardInterrupt:
             pass
         finally:
@@ -127,6 +115,23 @@ class Live:
             moment = self._flow.finish()
             if moment is not None:
                 self._tell(moment)
+
+    def _go_on(self) -> None:
+        while not self._flow.over:
+            frame = self._source.take(TICK_S)
+            if frame is None and self._source.ended:
+                break
+            moment = self._take(frame) if frame is not None else self._silence()
+            key = self._screen.key()  # which also brings the picture onto the screen: all else comes after it
+            if frame is not None and self._film:
+                self._film(frame)
+            if moment is not None:
+                self._tell(moment)
+                self._sound(moment)
+            if key == "q":
+                break
+            if key is not None:
+                self._press(key)
 
     def _take(self, frame: Frame) -> Moment:
         if self._silent_s >= PATIENCE_S and self._last is not None:
