@@ -54,7 +54,7 @@ class Framing:
 
     def check(self, body: Body, moving: bool) -> list[Event]:
         """Take the next body; the view is not questioned while somebody moves, since turning may be the exercise."""
-        problem, say = self._problem(body, moving)
+        problem = self._problem(body, moving)
         if problem == self.problem and (self._told or problem is None):
             self._candidate = (problem, body.t_s)
             return []
@@ -64,7 +64,7 @@ class Framing:
         waited = body.t_s - self._candidate[1] >= PROBLEM_S
         if problem is None:
             return self._right(body.t_s)
-        return self._wrong(body.t_s, problem, say) if waited else []
+        return self._wrong(body, problem) if waited else []
 
     def ready(self, t_s: float) -> bool:
         """Whether the person has been seen steadily for long enough to count."""
@@ -90,30 +90,37 @@ class Framing:
         told, self._told = self._told, False
         return [FramingRight(t_s)] if told else []
 
-    def _wrong(self, t_s: float, problem: str, say: str) -> list[Event]:
+    def _wrong(self, body: Body, problem: str) -> list[Event]:
+        t_s, say = body.t_s, self._sentence(problem, body)
         self.problem, self.say, self._told = problem, say, True
         self._nobody_since_s = t_s if problem == "nobody" else math.inf
         if problem != "hidden":
             self.ready_since_s = math.inf
         return [FramingProblem(t_s, problem, say)]
 
-    def _problem(self, body: Body, moving: bool) -> tuple[str | None, str]:
+    def _problem(self, body: Body, moving: bool) -> str | None:
         if self._away:
-            return None, ""
+            return None
         if not body.found:
-            return "nobody", self._words(WORDS["nobody"])
+            return "nobody"
         smallest = SMALLEST_TORSO if self.problem else STILL_ENOUGH
         if body.near_size_px < smallest * min(body.size_px):
-            return "far", self._words(WORDS["far"])
+            return "far"
+        for part in self._parts:
+            if not body.shown(part, self._sided):
+                return "hidden"
+        return "view" if not moving and not any(_fits(view, body) for view in self._views) else None
+
+    def _sentence(self, problem: str, body: Body) -> str:
+        if problem == "view":
+            return self._turn()
+        if problem != "hidden":
+            return self._words(WORDS[problem])
         hidden = [part for part in self._parts if not body.shown(part, self._sided)]
-        if hidden:
-            edges = body.beyond(hidden)
-            # Somebody who is cut off at one side stands aside; at the top, the bottom or both sides, too near.
-            why = "hidden" if not edges else "aside" if edges in ({"left"}, {"right"}) else "beyond"
-            return "hidden", self._words(WORDS[why], parts=self._words(" and ").join(map(self._words, hidden)))
-        if not moving and not any(_fits(view, body) for view in self._views):
-            return "view", self._turn()
-        return None, ""
+        edges = body.beyond(hidden)
+        # Somebody who is cut off at one side stands aside; at the top, the bottom or both sides, too near.
+        why = "hidden" if not edges else "aside" if edges in ({"left"}, {"right"}) else "beyond"
+        return self._words(WORDS[why], parts=self._words(" and ").join(map(self._words, hidden)))
 
     def _turn(self) -> str:
         """How to turn: with the side that begins, where one works at a time."""
